@@ -1,0 +1,216 @@
+#include "codec/push.hpp"
+
+#include "codec/document.hpp"
+#include "codec/message_types.hpp"
+#include "codec/json_text.hpp"
+#include "codec/signature.hpp"
+#include "codec/xml_writer.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <set>
+
+namespace wechat::codec {
+namespace {
+
+using Type = AccountEvent::Type;
+
+// Writes elements once each: what stands in the callback's own members wins over its fields.
+class Elements {
+public:
+    explicit Elements(const Fields& fields) : fields_(fields) {}
+
+    void string(std::string_view name, std::string_view text)
+    {
+        if (written_.emplace(name).second)
+            writer_.string(name, text);
+    }
+
+    void number(std::string_view name, std::string_view digits)
+    {
+        if (written_.emplace(name).second)
+            writer_.number(name, digits);
+    }
+
+    // The platform's own spelling where the caller gave one.
+    void word(const std::string& name, std::string_view otherwise)
+    {
+        const auto given = field(fields_, name);
+        string(name, given.empty() ? otherwise : given);
+    }
+
+    [[nodiscard]] std::string with_the_rest()
+    {
+        for (const auto& [path, text] : fields_)
+            if (!written_.contains(path))
+                looks_like_number(text) ? writer_.number(path, text) : writer_.string(path, text);
+        return writer_.written();
+    }
+
+    static bool looks_like_number(std::string_view text)
+    {
+        return !text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos;
+    }
+
+private:
+    const Fields& fields_;
+    XmlWriter writer_;
+    std::set<std::string, std::less<>> written_;
+};
+
+void write(const ContactMessage& message, Elements& out)
+{
+    const auto& content = message.content;
+    const auto* const type = message_type(content.kind);
+    const auto said = content.data.find("msg_type");
+    out.word("MsgType", type != nullptr ? type->name : said != content.data.end() ? said->second : "unknown");
+    if (type != nullptr) {
+        for (const auto& [element, key] : type->data)
+            if (const auto found = content.data.find(std::string{key}); found != content.data.end())
+                Elements::looks_like_number(found->second) ? out.number(element, found->second)
+                                                           : out.string(element, found->second);
+        if (!type->text.empty() && (content.kind != Kind::voice || !content.text.empty()))
+            out.string(type->text, content.text);
+        if (!type->file_name.empty())
+            out.string(type->file_name, content.name);
+        if (!type->file_bytes.empty())
+            out.number(type->file_bytes, std::to_string(content.bytes));
+    }
+    if (!message.menu_id.empty())
+        out.string("bizmsgmenuid", message.menu_id);
+    if (message.id != 0)
+        out.number("MsgId", std::to_string(message.id));
+}
+
+std::string key_of(const AccountEvent& event)
+{
+    if (event.scene.empty() || !event.key.empty())
+        return event.key;
+    return event.type == Type::followed ? "qrscene_" + event.scene : event.scene;
+}
+
+std::string_view word_for(const AccountEvent& event)
+{
+    switch (event.type) {
+    case Type::followed: return "subscribe";
+    case Type::unfollowed: return "unsubscribe";
+    case Type::scanned: return "SCAN";
+    case Type::menu_clicked: return event.name.empty() ? "CLICK" : std::string_view{event.name};
+    case Type::other: break;
+    }
+    return event.name;
+}
+
+void write(const AccountEvent& event, Elements& out)
+{
+    out.string("MsgType", "event");
+    out.word("Event", word_for(event));
+    if (const auto key = key_of(event); !key.empty() || event.type != Type::other)
+        out.string("EventKey", key);
+}
+
+std::string percent_encoded(std::string_view text)
+{
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z')
+            || std::string_view{"-._~"}.find(c) != std::string_view::npos;
+        if (plain)
+            encoded += c;
+        else
+            encoded.append({'%', hex[byte >> 4U], hex[byte & 0xFU]});
+    }
+    return encoded;
+}
+
+void add(std::string& query, std::string_view name, std::string_view value)
+{
+    if (!query.empty())
+        query += '&';
+    query.append(name).append("=").append(percent_encoded(value));
+}
+
+std::string secure_body(const Delivery& delivery, bool json, std::string_view encrypt)
+{
+    if (json) {
+        boost::json::object body;
+        body["ToUserName"] = delivery.to;
+        body["Encrypt"] = encrypt;
+        return boost::json::serialize(body);
+    }
+    XmlWriter body;
+    body.string("ToUserName", delivery.to);
+    body.string("Encrypt", encrypt);
+    return body.written();
+}
+
+std::string compatible_body(std::string_view document, const Delivery& delivery, bool json, std::string_view encrypt)
+{
+    if (json) {
+        auto body = read_object(document);
+        if (!body)
+            return secure_body(delivery, json, encrypt);
+        (*body)["Encrypt"] = encrypt;
+        return boost::json::serialize(*body);
+    }
+    constexpr std::string_view end = "</xml>";
+    const auto at = document.rfind(end);
+    if (at == std::string_view::npos)
+        return secure_body(delivery, json, encrypt);
+    std::string body{document.substr(0, at)};
+    body.append("<Encrypt><![CDATA[").append(encrypt).append("]]></Encrypt>").append(document.substr(at));
+    return body;
+}
+
+}  // namespace
+
+std::string write_callback_xml(const Callback& callback)
+{
+    Elements out{callback.fields};
+    out.string("ToUserName", callback.to);
+    out.string("FromUserName", callback.from.str());
+    out.number("CreateTime", std::to_string(to_seconds(callback.at)));
+    std::visit([&](const auto& what) { write(what, out); }, callback.what);
+    return out.with_the_rest();
+}
+
+CallbackRequest make_request(const CallbackAccount& account, std::string_view document, const Delivery& delivery)
+{
+    const auto token = account.callback_token.reveal();
+    CallbackRequest request;
+    add(request.query, "signature", signature_of({token, delivery.timestamp, delivery.nonce}));
+    add(request.query, "timestamp", delivery.timestamp);
+    add(request.query, "nonce", delivery.nonce);
+    add(request.query, "openid", delivery.openid.str());
+    if (account.mode == CallbackMode::plain) {
+        request.body = document;
+        return request;
+    }
+    assert(account.aes_key && "only plain mode can do without a key");
+    const auto encrypt = seal_envelope(document, *account.aes_key, account.app_id.str(), delivery.random);
+    add(request.query, "encrypt_type", "aes");
+    add(request.query, "msg_signature", signature_of({token, delivery.timestamp, delivery.nonce, encrypt}));
+    request.body = account.mode == CallbackMode::secure
+        ? secure_body(delivery, is_json(document), encrypt)
+        : compatible_body(document, delivery, is_json(document), encrypt);
+    return request;
+}
+
+std::string make_check(
+    const CallbackAccount& account, std::string_view timestamp, std::string_view nonce, std::string_view echostr
+)
+{
+    std::string query;
+    add(query, "signature", signature_of({account.callback_token.reveal(), timestamp, nonce}));
+    add(query, "timestamp", timestamp);
+    add(query, "nonce", nonce);
+    add(query, "echostr", echostr);
+    return query;
+}
+
+}  // namespace wechat::codec

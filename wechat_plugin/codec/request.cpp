@@ -1,0 +1,113 @@
+#include "codec/request.hpp"
+
+#include "codec/base64.hpp"
+#include "codec/document.hpp"
+#include "codec/signature.hpp"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace wechat::codec {
+namespace {
+
+// Sequences that are none stay as they are, and so does `+`: the platform writes %2B and %20.
+std::string percent_decoded(std::string_view text)
+{
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        unsigned char byte = 0;
+        const auto hex = text.substr(i).size() >= 3 ? text.substr(i + 1, 2) : std::string_view{};
+        if (text[i] == '%' && std::from_chars(hex.data(), hex.data() + hex.size(), byte, 16).ptr == hex.data() + 2
+            && hex.size() == 2) {
+            plain += static_cast<char>(byte);
+            i += 2;
+        } else {
+            plain += text[i];
+        }
+    }
+    return plain;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string CallbackQuery::*>, 7> parameters{{
+    {"signature", &CallbackQuery::signature},
+    {"timestamp", &CallbackQuery::timestamp},
+    {"nonce", &CallbackQuery::nonce},
+    {"msg_signature", &CallbackQuery::msg_signature},
+    {"encrypt_type", &CallbackQuery::encrypt_type},
+    {"echostr", &CallbackQuery::echostr},
+    {"openid", &CallbackQuery::openid},
+}};
+
+bool plainly_signed(const CallbackAccount& account, const CallbackQuery& query)
+{
+    return signature_matches(query.signature, {account.callback_token.reveal(), query.timestamp, query.nonce});
+}
+
+Result<std::string> open_encrypt(const CallbackAccount& account, std::string_view encrypt)
+{
+    if (!account.aes_key)
+        return fail(errc::bad_aes_key, "the account has none");
+    const auto sealed = from_base64(encrypt);
+    if (!sealed)
+        return sealed.error();
+    auto document = open_envelope(*sealed, *account.aes_key, account.app_id.str());
+    if (document || !account.previous_aes_key)
+        return document;
+    // wechat-protocol.md 1.5: a new key acts at once, and what is on its way still has the old one.
+    auto older = open_envelope(*sealed, *account.previous_aes_key, account.app_id.str());
+    return older ? std::move(older) : std::move(document);
+}
+
+}  // namespace
+
+CallbackQuery parse_query(std::string_view query)
+{
+    CallbackQuery parsed;
+    while (!query.empty()) {
+        const auto pair = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(query.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        if (equals == std::string_view::npos)
+            continue;
+        for (const auto& [name, member] : parameters)
+            if (pair.substr(0, equals) == name && (parsed.*member).empty())
+                parsed.*member = percent_decoded(pair.substr(equals + 1));
+    }
+    return parsed;
+}
+
+Result<std::string> answer_check(const CallbackAccount& account, const CallbackQuery& query)
+{
+    if (!plainly_signed(account, query))
+        return fail(errc::bad_signature);
+    return query.echostr;
+}
+
+Result<std::string>
+open_signed(const CallbackAccount& account, const Signed& signature, std::string_view encrypt)
+{
+    const auto token = account.callback_token.reveal();
+    if (!signature_matches(signature.signature, {token, signature.timestamp, signature.nonce, encrypt}))
+        return fail(errc::bad_signature);
+    return open_encrypt(account, encrypt);
+}
+
+Result<Callback> read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string_view body)
+{
+    if (account.mode == CallbackMode::plain) {
+        if (!plainly_signed(account, query))
+            return fail(errc::bad_signature);
+        return parse_callback(body);
+    }
+    const auto encrypt = encrypted_part(body);
+    if (!encrypt)
+        return encrypt.error().code == errc::missing_field ? fail(errc::plaintext_refused) : encrypt.error();
+    const auto document = open_signed(account, {query.msg_signature, query.timestamp, query.nonce}, *encrypt);
+    if (!document)
+        return document.error();
+    return parse_callback(*document);
+}
+
+}  // namespace wechat::codec
