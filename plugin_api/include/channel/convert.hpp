@@ -204,6 +204,8 @@ const Struct& known(const Struct* given, std::string_view what)
 
 inline Content content_of(const channel_content& content)
 {
+    if (content.path.size > 0 && view(content.path).substr(0, 1) != "/")
+        wrong("content.path", "not absolute");
     return {
         .kind = id_of(content.kind, "content.kind"),
         .text = text_of(content.text, "content.text"),
