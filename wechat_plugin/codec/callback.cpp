@@ -127,24 +127,25 @@ AccountEvent event_of(std::string name, const Fields& fields)
 
 Result<Callback> parse_callback(std::string_view document)
 {
-    auto fields = read_fields(document, largest_document);
-    if (!fields)
-        return fields.error();
-    const auto from = field(*fields, "FromUserName");
-    const auto at = time_in(field(*fields, "CreateTime"));
-    const auto type = lower(field(*fields, "MsgType"));
-    auto event = lower(field(*fields, "Event"));
+    auto read = read_fields(document, largest_document);
+    if (!read)
+        return read.error();
+    auto fields = std::move(read).value();
+    const auto from = field(fields, "FromUserName");
+    const auto at = time_in(field(fields, "CreateTime"));
+    const auto type = lower(field(fields, "MsgType"));
+    auto event = lower(field(fields, "Event"));
     if (from.empty() || !at || type.empty() || (type == "event" && event.empty()))
         return fail(errc::missing_field, from.empty() ? "FromUserName" : !at ? "CreateTime" : "MsgType or Event");
 
-    Callback callback{.to = std::string{field(*fields, "ToUserName")}, .from = OpenId{std::string{from}}, .at = *at};
+    Callback callback{.to = std::string{field(fields, "ToUserName")}, .from = OpenId{std::string{from}}, .at = *at};
     if (type == "event")
-        callback.what = event_of(std::move(event), *fields);
+        callback.what = event_of(std::move(event), fields);
     else if (std::ranges::find(device_events, type) != device_events.end())
-        callback.what = event_of(type, *fields);
+        callback.what = event_of(type, fields);
     else
-        callback.what = message_of(type, *fields);
-    callback.fields = std::move(*fields);
+        callback.what = message_of(type, fields);
+    callback.fields = std::move(fields);
     return callback;
 }
 

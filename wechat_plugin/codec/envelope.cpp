@@ -110,12 +110,17 @@ Result<AesKey> AesKey::from_encoding_aes_key(std::string_view text)
         return fail(errc::bad_aes_key, "it has " + std::to_string(text.size()) + " characters, not 43");
     std::string padded{text};
     padded += '=';
-    auto key = from_base64(padded);
+    auto decoded = from_base64(padded);
     wipe(padded.data(), padded.size());
-    if (!key || key->size() != 32)
+    if (!decoded)
         return fail(errc::bad_aes_key, "a character that is not base64");
-    auto schedule = std::make_shared<const Schedule>(*key);
-    wipe(key->data(), key->size());
+    auto key = std::move(decoded).value();
+    if (key.size() != 32) {
+        wipe(key.data(), key.size());
+        return fail(errc::bad_aes_key, "a padding character");
+    }
+    auto schedule = std::make_shared<const Schedule>(key);
+    wipe(key.data(), key.size());
     return AesKey{std::move(schedule)};
 }
 

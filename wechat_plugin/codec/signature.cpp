@@ -49,8 +49,13 @@ Hex hex_of(Parts parts)
 {
     std::array<std::string_view, 8> sorted{};
     assert(parts.size() <= sorted.size());
-    auto* const end = std::ranges::copy(parts, sorted.begin()).out;
-    std::sort(sorted.begin(), end);
+    auto* end = sorted.begin();
+    for (const auto part : parts) {
+        auto* const place = std::upper_bound(sorted.begin(), end, part);
+        std::move_backward(place, end, end + 1);
+        *place = part;
+        ++end;
+    }
 
     static const Sha1 sha1;
     const auto digest = sha1.of(sorted.begin(), end);
