@@ -1,0 +1,30 @@
+# The libraries of others. Boost is 1.81 exactly: Debian's default 1.74 must not stand on the same include path.
+
+find_package(Boost 1.81 EXACT REQUIRED COMPONENTS unit_test_framework)
+find_package(OpenSSL 3 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(ICU 72 REQUIRED COMPONENTS i18n uc)
+
+# Static, because a plugin may not share a C++ library with its host (plugin-api E22); our alias says which one.
+find_library(YAML_CPP_ARCHIVE libyaml-cpp.a REQUIRED)
+find_library(PUGIXML_ARCHIVE libpugixml.a REQUIRED)
+add_library(yaml_cpp INTERFACE)
+target_link_libraries(yaml_cpp INTERFACE ${YAML_CPP_ARCHIVE})
+add_library(pugixml_archive INTERFACE)
+target_link_libraries(pugixml_archive INTERFACE ${PUGIXML_ARCHIVE})
+
+# Boost.JSON compiled here, once: hidden and position independent, unlike Debian's archive.
+add_library(boost_json STATIC cmake/boost_json.cpp)
+set_target_properties(boost_json PROPERTIES POSITION_INDEPENDENT_CODE ON)
+target_compile_features(boost_json PUBLIC cxx_std_20)
+target_link_libraries(boost_json PUBLIC Boost::headers)
+if(PROJECT_SANITIZERS)
+    target_compile_options(boost_json PRIVATE -fsanitize=${PROJECT_SANITIZERS})
+endif()
+
+# Asio and Beast without Boost.Coroutine and Boost.Context: C++20's coroutines only.
+add_library(boost_asio INTERFACE)
+target_link_libraries(boost_asio INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(boost_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE
+    BOOST_ASIO_NO_TS_EXECUTORS)
