@@ -25,6 +25,15 @@ bool suspicious(char c)
     return (byte < 0x20U && c != '\t' && c != '\n' && c != '\r') || byte == 0xEFU;
 }
 
+// Most documents are plain ASCII and need no look at each character.
+bool ascii(std::string_view text)
+{
+    unsigned char seen = 0;
+    for (const char c : text)
+        seen = static_cast<unsigned char>(seen | static_cast<unsigned char>(c));
+    return seen < 0x80U;
+}
+
 std::string cleaned(std::string_view text)
 {
     return std::ranges::any_of(text, suspicious) ? without_controls(text) : std::string{text};
@@ -69,6 +78,8 @@ std::string merged_text(const pugi::xml_node& leaf)
 bool walk(const pugi::xml_node& parent, Leaves& leaves)
 {
     std::vector<std::string_view> names;
+    if (leaves.depth == 0)
+        names.reserve(16);  // a callback has about ten elements; its leaves have none
     for (const auto& child : parent.children())
         if (child.type() == pugi::node_element)
             names.emplace_back(child.name());
@@ -206,7 +217,7 @@ Result<Fields> read_fields(std::string_view document, std::size_t limit)
 {
     if (document.size() > limit)
         return fail(errc::too_large, std::to_string(document.size()) + " bytes");
-    if (!valid_utf8(document))
+    if (!ascii(document) && !valid_utf8(document))
         return fail(errc::bad_utf8);
     if (is_json(document))
         return read_json(document);

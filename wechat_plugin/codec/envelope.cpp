@@ -63,6 +63,8 @@ public:
             EVP_CipherInit_ex2(master_.get(), aes_256_cbc(), key.data(), key.data(), sealing ? 1 : 0, nullptr) == 1,
             "AES key"
         );
+        // Once is enough: a context keeps it, and its copies do.
+        must(EVP_CIPHER_CTX_set_padding(master_.get(), 0) == 1, "padding off");
     }
 
     // Over whole blocks, without a padding of OpenSSL's; in and out may be the same.
@@ -75,7 +77,6 @@ public:
         }
         int written = 0;
         must(EVP_CipherInit_ex2(context.get(), nullptr, nullptr, iv, -1, nullptr) == 1, "AES start");
-        must(EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1, "padding off");
         must(EVP_CipherUpdate(context.get(), out, &written, in, static_cast<int>(size)) == 1, "AES");
         must(static_cast<std::size_t>(written) == size, "whole blocks");
         spare_.keep(std::move(context));

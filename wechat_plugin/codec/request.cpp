@@ -14,6 +14,8 @@ namespace {
 // Sequences that are none stay as they are, and so does `+`: the platform writes %2B and %20.
 std::string percent_decoded(std::string_view text)
 {
+    if (text.find('%') == std::string_view::npos)
+        return std::string{text};
     std::string plain;
     plain.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
