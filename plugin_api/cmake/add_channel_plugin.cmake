@@ -7,16 +7,16 @@
 # HIDDEN_SINGLE_THREADED: for Debian's static C++ libraries that name __libc_single_threaded (libyaml-cpp.a).
 # With PROJECT_SANITIZERS (address,undefined or thread) the sanitizer's runtime stays the host's.
 
-set(CHANNEL_PLUGIN_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
+
 
 function(add_channel_plugin name)
     cmake_parse_arguments(plugin "HIDDEN_SINGLE_THREADED" "" "SOURCES;LINKS" ${ARGN})
-    set(map ${CHANNEL_PLUGIN_CMAKE_DIR}/channel.map)
+    set(map ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/channel.map)
 
     add_library(${name} MODULE ${plugin_SOURCES})
     if(plugin_HIDDEN_SINGLE_THREADED)
         enable_language(C)
-        target_sources(${name} PRIVATE ${CHANNEL_PLUGIN_CMAKE_DIR}/single_threaded.c)
+        target_sources(${name} PRIVATE ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/single_threaded.c)
     endif()
     target_link_libraries(${name} PRIVATE channel::plugin_api ${plugin_LINKS})
     set_target_properties(${name} PROPERTIES
@@ -40,5 +40,5 @@ function(add_channel_plugin name)
 
     add_custom_command(TARGET ${name} POST_BUILD VERBATIM
         COMMAND ${CMAKE_COMMAND} -DNM=${CMAKE_NM} -DFILE=$<TARGET_FILE:${name}>
-            -P ${CHANNEL_PLUGIN_CMAKE_DIR}/check_exports.cmake)
+            -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/check_exports.cmake)
 endfunction()
