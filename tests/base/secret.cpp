@@ -14,7 +14,10 @@ using namespace wechat;
 namespace {
 
 template <class T>
-concept printable = requires(std::ostream& out, const T& value) { out << value; };
+concept printable = requires(std::ostream& out, const T& value)
+{
+    out << value;
+};
 static_assert(!printable<Secret>, "who wants to see one must say reveal()");
 static_assert(!std::is_convertible_v<Secret, std::string>);
 

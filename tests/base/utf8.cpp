@@ -9,7 +9,19 @@ namespace data = boost::unit_test::data;
 BOOST_AUTO_TEST_SUITE(utf8)
 
 BOOST_DATA_TEST_CASE(
-    is_valid, data::make<std::string>({"", "a", std::string{'\0'}, "ä", "你好", "😂", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "\xEF\xBF\xBF"})
+    is_valid,
+    data::make<std::string>(
+        {"",
+         "a",
+         std::string{'\0'},
+         "ä",
+         "你好",
+         "😂",
+         "\xED\x9F\xBF",
+         "\xEE\x80\x80",
+         "\xF4\x8F\xBF\xBF",
+         "\xEF\xBF\xBF"}
+    )
 )
 {
     BOOST_TEST(valid_utf8(sample));
@@ -18,9 +30,26 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_DATA_TEST_CASE(
     is_not_valid,
-    data::make<std::string>({"\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC3", "\xC3(", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xE4\xBD",
-        "\xED\xA0\x80", "\xED\xBF\xBF", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-        "\xF0\x9F\x98", "\xFE", "\xFF"})
+    data::make<std::string>(
+        {"\x80",
+         "\xBF",
+         "\xC0\x80",
+         "\xC1\xBF",
+         "\xC3",
+         "\xC3(",
+         "\xE0\x80\x80",
+         "\xE0\x9F\xBF",
+         "\xE4\xBD",
+         "\xED\xA0\x80",
+         "\xED\xBF\xBF",
+         "\xF0\x80\x80\x80",
+         "\xF0\x8F\xBF\xBF",
+         "\xF4\x90\x80\x80",
+         "\xF5\x80\x80\x80",
+         "\xF0\x9F\x98",
+         "\xFE",
+         "\xFF"}
+    )
 )
 {
     BOOST_TEST(!valid_utf8(sample));

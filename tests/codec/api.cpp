@@ -29,8 +29,13 @@ BOOST_AUTO_TEST_CASE(is_zero_where_there_is_no_errcode)
 
 BOOST_DATA_TEST_CASE(
     is_read_although_the_answer_holds_raw_controls,
-    data::make<std::string>({"{\"errcode\":45015,\"errmsg\":\"a\x1d b\"}", "{\"errcode\":45015,\"errmsg\":\"a\n\\\"b\"}",
-        "\xEF\xBB\xBF{\"errcode\":\"45015\"}", "{\x01\"errcode\":45015}", "{\"errmsg\":\"\xFF\",\"errcode\":45015}"})
+    data::make<std::string>(
+        {"{\"errcode\":45015,\"errmsg\":\"a\x1d b\"}",
+         "{\"errcode\":45015,\"errmsg\":\"a\n\\\"b\"}",
+         "\xEF\xBB\xBF{\"errcode\":\"45015\"}",
+         "{\x01\"errcode\":45015}",
+         "{\"errmsg\":\"\xFF\",\"errcode\":45015}"}
+    )
 )
 {
     BOOST_TEST(read_verdict(sample).value().errcode == 45015);
@@ -43,7 +48,8 @@ BOOST_AUTO_TEST_CASE(keeps_line_ends_and_drops_other_controls)
 
 BOOST_DATA_TEST_CASE(
     of_no_object_is_a_fault,
-    data::make<std::string>({"", "<html>", "[]", "ok", "{", "{\"errcode\":1", "{\"errcode\":{}}", "null", "7"})
+    data::make<std::string>({"", "<html>", "[]", "ok", "{", "{\"errcode\":1", "{\"errcode\":{}}", "null", "7"}
+    )
 )
 {
     BOOST_TEST((read_verdict(sample).error().code == errc::bad_json));
@@ -92,8 +98,13 @@ BOOST_AUTO_TEST_CASE(has_at_most_512_characters)
 
 BOOST_DATA_TEST_CASE(
     without_a_lifetime_is_a_fault,
-    data::make<std::string>({R"({"access_token":"t"})", R"({"access_token":"t","expires_in":0})",
-        R"({"access_token":"t","expires_in":-5})", R"({"access_token":"t","expires_in":"soon"})", R"({"expires_in":7200})"})
+    data::make<std::string>(
+        {R"({"access_token":"t"})",
+         R"({"access_token":"t","expires_in":0})",
+         R"({"access_token":"t","expires_in":-5})",
+         R"({"access_token":"t","expires_in":"soon"})",
+         R"({"expires_in":7200})"}
+    )
 )
 {
     BOOST_TEST((read_access_token(sample).error().code == errc::bad_answer));
@@ -123,8 +134,12 @@ BOOST_AUTO_TEST_CASE(has_no_unicode_escapes_even_for_controls)
 
 BOOST_AUTO_TEST_CASE(may_be_a_picture_a_voice_or_a_video)
 {
-    BOOST_TEST(custom_image_body(OpenId{"o"}, "m") == R"({"touser":"o","msgtype":"image","image":{"media_id":"m"}})");
-    BOOST_TEST(custom_voice_body(OpenId{"o"}, "m") == R"({"touser":"o","msgtype":"voice","voice":{"media_id":"m"}})");
+    BOOST_TEST(
+        custom_image_body(OpenId{"o"}, "m") == R"({"touser":"o","msgtype":"image","image":{"media_id":"m"}})"
+    );
+    BOOST_TEST(
+        custom_voice_body(OpenId{"o"}, "m") == R"({"touser":"o","msgtype":"voice","voice":{"media_id":"m"}})"
+    );
     BOOST_TEST(
         custom_video_body(OpenId{"o"}, {.media_id = "m", .thumb_media_id = "t"})
         == R"({"touser":"o","msgtype":"video","video":{"media_id":"m","thumb_media_id":"t"}})"

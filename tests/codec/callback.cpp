@@ -16,25 +16,38 @@ BOOST_TEST_DONT_PRINT_LOG_VALUE(Kind)
 
 namespace {
 
-constexpr std::string_view head = "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oA]]></FromUserName>"
-                                  "<CreateTime>1700000000</CreateTime>";
+constexpr std::string_view head =
+    "<ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oA]]></FromUserName>"
+    "<CreateTime>1700000000</CreateTime>";
 
 std::string message(std::string_view type, std::string_view elements)
 {
     return "<xml>" + std::string{head} + "<MsgType><![CDATA[" + std::string{type} + "]]></MsgType>"
-        + std::string{elements} + "<MsgId>6526133992738756795</MsgId></xml>";
+         + std::string{elements} + "<MsgId>6526133992738756795</MsgId></xml>";
 }
 
 std::string event(std::string_view name, std::string_view elements)
 {
-    return "<xml>" + std::string{head} + "<MsgType>event</MsgType><Event><![CDATA[" + std::string{name} + "]]></Event>"
-        + std::string{elements} + "</xml>";
+    return "<xml>" + std::string{head} + "<MsgType>event</MsgType><Event><![CDATA[" + std::string{name}
+         + "]]></Event>" + std::string{elements} + "</xml>";
 }
 
-Callback read(std::string_view document) { return parse_callback(document).value(); }
-ContactMessage said(std::string_view document) { return std::get<ContactMessage>(read(document).what); }
-AccountEvent happened(std::string_view document) { return std::get<AccountEvent>(read(document).what); }
-std::string text_of(std::string_view content) { return said(message("text", content)).content.text; }
+Callback read(std::string_view document)
+{
+    return parse_callback(document).value();
+}
+ContactMessage said(std::string_view document)
+{
+    return std::get<ContactMessage>(read(document).what);
+}
+AccountEvent happened(std::string_view document)
+{
+    return std::get<AccountEvent>(read(document).what);
+}
+std::string text_of(std::string_view content)
+{
+    return said(message("text", content)).content.text;
+}
 
 std::string fault_of(std::string_view document)
 {
@@ -73,8 +86,15 @@ BOOST_AUTO_TEST_CASE(of_text_keeps_its_blanks)
 
 BOOST_AUTO_TEST_CASE(of_text_arrives_without_controls_and_otherwise_unharmed)
 {
-    BOOST_TEST(text_of("<Content><![CDATA[\x10 \x1d""c\x7F]]></Content>") == " c\x7F");
-    BOOST_TEST(text_of("<Content><![CDATA[😂👍🏽👨‍👩‍👧 你好]]></Content>") == "😂👍🏽👨‍👩‍👧 你好");
+    BOOST_TEST(
+        text_of("<Content><![CDATA[\x10 \x1d"
+                "c\x7F]]></Content>")
+        == " c\x7F"
+    );
+    BOOST_TEST(
+        text_of("<Content><![CDATA[😂👍🏽👨‍👩‍👧 你好]]></Content>")
+        == "😂👍🏽👨‍👩‍👧 你好"
+    );
     BOOST_TEST(text_of("<Content><![CDATA[\xEF\xBF\xBE\xEF\xBF\xBD]]></Content>") == "\xEF\xBF\xBD");
     BOOST_TEST(text_of("<Content>a&#29;&#x1D;b</Content>") == "ab");
 }
@@ -85,11 +105,14 @@ BOOST_AUTO_TEST_CASE(of_text_is_the_same_however_it_was_escaped)
     BOOST_TEST(text_of("<Content>a]]&gt;b &lt;&amp;&quot;</Content>") == "a]]>b <&\"");
     BOOST_TEST(text_of("<Content>a<![CDATA[b]]> <![CDATA[c]]>d</Content>") == "ab cd");
     BOOST_TEST(text_of("<Content><![CDATA[a]]]></Content>") == "a]");
-    BOOST_TEST(text_of("<Content><![CDATA[<!DOCTYPE x><!ENTITY y>]]></Content>") == "<!DOCTYPE x><!ENTITY y>");
+    BOOST_TEST(
+        text_of("<Content><![CDATA[<!DOCTYPE x><!ENTITY y>]]></Content>") == "<!DOCTYPE x><!ENTITY y>"
+    );
 }
 
 BOOST_DATA_TEST_CASE(
-    of_text_may_be_empty_in_any_way, data::make<std::string>({"<Content><![CDATA[]]></Content>", "<Content></Content>", "<Content/>", ""})
+    of_text_may_be_empty_in_any_way,
+    data::make<std::string>({"<Content><![CDATA[]]></Content>", "<Content></Content>", "<Content/>", ""})
 )
 {
     BOOST_TEST(text_of(sample).empty());
@@ -106,10 +129,13 @@ BOOST_AUTO_TEST_CASE(that_is_a_tap_on_a_menu_message_says_on_which_item, *label(
 BOOST_AUTO_TEST_CASE(may_be_a_picture)
 {
     const auto content =
-        said(message("image", "<PicUrl><![CDATA[http://x/0]]></PicUrl><MediaId><![CDATA[m]]></MediaId>")).content;
+        said(message("image", "<PicUrl><![CDATA[http://x/0]]></PicUrl><MediaId><![CDATA[m]]></MediaId>"))
+            .content;
 
     BOOST_TEST(content.kind == Kind::image);
-    BOOST_TEST((content.data == std::map<std::string, std::string>{{"media_id", "m"}, {"pic_url", "http://x/0"}}));
+    BOOST_TEST(
+        (content.data == std::map<std::string, std::string>{{"media_id", "m"}, {"pic_url", "http://x/0"}})
+    );
 }
 
 BOOST_AUTO_TEST_CASE(may_be_a_voice_and_what_was_recognised_in_it)
@@ -123,17 +149,22 @@ BOOST_AUTO_TEST_CASE(may_be_a_voice_and_what_was_recognised_in_it)
 
     BOOST_TEST(content.kind == Kind::voice);
     BOOST_TEST(content.text == "早上好");
-    BOOST_TEST((
-        content.data == std::map<std::string, std::string>{{"format", "amr"}, {"media_id", "m"}, {"media_id_16k", "m16"}}
-    ));
+    BOOST_TEST(
+        (content.data
+         == std::map<std::string, std::string>{{"format", "amr"}, {"media_id", "m"}, {"media_id_16k", "m16"}})
+    );
 }
 
-BOOST_DATA_TEST_CASE(may_be_a_video_of_either_length, data::make<std::string>({"video", "shortvideo", "VIDEO"}))
+BOOST_DATA_TEST_CASE(
+    may_be_a_video_of_either_length, data::make<std::string>({"video", "shortvideo", "VIDEO"})
+)
 {
     const auto content = said(message(sample, "<MediaId>m</MediaId><ThumbMediaId>t</ThumbMediaId>")).content;
 
     BOOST_TEST(content.kind == Kind::video);
-    BOOST_TEST((content.data == std::map<std::string, std::string>{{"media_id", "m"}, {"thumb_media_id", "t"}}));
+    BOOST_TEST(
+        (content.data == std::map<std::string, std::string>{{"media_id", "m"}, {"thumb_media_id", "t"}})
+    );
 }
 
 BOOST_AUTO_TEST_CASE(may_be_a_place)
@@ -155,7 +186,8 @@ BOOST_AUTO_TEST_CASE(may_be_a_place)
 BOOST_AUTO_TEST_CASE(may_be_a_link)
 {
     const auto content =
-        said(message("link", "<Title>T</Title><Description>D</Description><Url>http://x/?a=1&amp;b=2</Url>")).content;
+        said(message("link", "<Title>T</Title><Description>D</Description><Url>http://x/?a=1&amp;b=2</Url>"))
+            .content;
 
     BOOST_TEST(content.kind == Kind::link);
     BOOST_TEST(content.text == "T");
@@ -165,12 +197,13 @@ BOOST_AUTO_TEST_CASE(may_be_a_link)
 
 BOOST_AUTO_TEST_CASE(may_be_a_file_of_which_only_name_and_size_are_known)
 {
-    const auto content = said(message(
-                                  "file",
-                                  "<Title>合同.pdf</Title><Description/><FileKey>k</FileKey><FileMd5>5d41</FileMd5>"
-                                  "<FileTotalLen>5000000000</FileTotalLen>"
-                              ))
-                             .content;
+    const auto content =
+        said(message(
+                 "file",
+                 "<Title>合同.pdf</Title><Description/><FileKey>k</FileKey><FileMd5>5d41</FileMd5>"
+                 "<FileTotalLen>5000000000</FileTotalLen>"
+             ))
+            .content;
 
     BOOST_TEST(content.kind == Kind::file);
     BOOST_TEST(content.name == "合同.pdf");
@@ -181,7 +214,8 @@ BOOST_AUTO_TEST_CASE(may_be_a_file_of_which_only_name_and_size_are_known)
 BOOST_AUTO_TEST_CASE(may_be_a_page_of_a_mini_program_which_no_browser_opens)
 {
     const auto content =
-        said(message("miniprogrampage", "<Title>T</Title><AppId>wx9</AppId><PagePath>p?a=1</PagePath>")).content;
+        said(message("miniprogrampage", "<Title>T</Title><AppId>wx9</AppId><PagePath>p?a=1</PagePath>"))
+            .content;
 
     BOOST_TEST(content.kind == Kind::unsupported);
     BOOST_TEST(content.text == "T");
@@ -191,16 +225,23 @@ BOOST_AUTO_TEST_CASE(may_be_a_page_of_a_mini_program_which_no_browser_opens)
 
 BOOST_AUTO_TEST_CASE(of_a_type_nobody_knows_is_delivered_with_all_it_says)
 {
-    const auto content = said(message("hologram", "<Content>c</Content><DeviceID>d</DeviceID><A><BookUrl>u</BookUrl></A>")).content;
+    const auto content =
+        said(message("hologram", "<Content>c</Content><DeviceID>d</DeviceID><A><BookUrl>u</BookUrl></A>"))
+            .content;
 
     BOOST_TEST(content.kind == Kind::unsupported);
     BOOST_TEST(content.text == "c");
-    BOOST_TEST((content.data == std::map<std::string, std::string>{{"a.book_url", "u"}, {"device_id", "d"}, {"msg_type", "hologram"}}));
+    BOOST_TEST(
+        (content.data
+         == std::
+             map<std::string, std::string>{{"a.book_url", "u"}, {"device_id", "d"}, {"msg_type", "hologram"}})
+    );
 }
 
 BOOST_AUTO_TEST_CASE(of_a_device_is_no_text_for_people)
 {
-    const auto content = said(message("device_text", "<DeviceType>t</DeviceType><Content>MTIz</Content>")).content;
+    const auto content =
+        said(message("device_text", "<DeviceType>t</DeviceType><Content>MTIz</Content>")).content;
 
     BOOST_TEST(content.kind == Kind::unsupported);
     BOOST_TEST(content.text.empty());
@@ -220,9 +261,7 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(an_event)
 
-BOOST_DATA_TEST_CASE(
-    is_named_whatever_its_case, data::make<std::string>({"SCAN", "scan", "Scan", " SCAN "})
-)
+BOOST_DATA_TEST_CASE(is_named_whatever_its_case, data::make<std::string>({"SCAN", "scan", "Scan", " SCAN "}))
 {
     BOOST_TEST(happened(event(sample, "<EventKey>5</EventKey>")).type == Type::scanned);
     BOOST_TEST(happened(event(sample, "<EventKey>5</EventKey>")).name == "scan");
@@ -230,7 +269,8 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_AUTO_TEST_CASE(of_following_has_the_scene_of_the_qr_code, *label("O2"))
 {
-    const auto followed = happened(event("subscribe", "<EventKey><![CDATA[qrscene_desk 7]]></EventKey><Ticket>T</Ticket>"));
+    const auto followed =
+        happened(event("subscribe", "<EventKey><![CDATA[qrscene_desk 7]]></EventKey><Ticket>T</Ticket>"));
 
     BOOST_TEST(followed.type == Type::followed);
     BOOST_TEST(followed.scene == "desk 7");
@@ -239,8 +279,14 @@ BOOST_AUTO_TEST_CASE(of_following_has_the_scene_of_the_qr_code, *label("O2"))
 
 BOOST_DATA_TEST_CASE(
     of_following_without_a_qr_code_has_no_scene,
-    data::make<std::string>({"", "<EventKey/>", "<EventKey><![CDATA[]]></EventKey>", "<EventKey>last_trade_no_99</EventKey>",
-        "<EventKey>scanbarcode|std|key</EventKey>", "<EventKey>scanimage|std|key</EventKey>"})
+    data::make<std::string>(
+        {"",
+         "<EventKey/>",
+         "<EventKey><![CDATA[]]></EventKey>",
+         "<EventKey>last_trade_no_99</EventKey>",
+         "<EventKey>scanbarcode|std|key</EventKey>",
+         "<EventKey>scanimage|std|key</EventKey>"}
+    )
 )
 {
     BOOST_TEST(happened(event("subscribe", sample)).type == Type::followed);
@@ -265,8 +311,16 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_DATA_TEST_CASE(
     that_grants_nothing_is_still_delivered,
-    data::make<std::string>({"VIEW", "LOCATION", "view_miniprogram", "pic_weixin", "location_select", "kf_create_session",
-        "TEMPLATESENDJOBFINISH", "anything_new"})
+    data::make<std::string>(
+        {"VIEW",
+         "LOCATION",
+         "view_miniprogram",
+         "pic_weixin",
+         "location_select",
+         "kf_create_session",
+         "TEMPLATESENDJOBFINISH",
+         "anything_new"}
+    )
 )
 {
     BOOST_TEST(happened(event(sample, "")).type == Type::other);
@@ -305,8 +359,15 @@ BOOST_AUTO_TEST_SUITE(a_document)
 
 BOOST_DATA_TEST_CASE(
     may_be_dressed_in_any_way,
-    data::make<std::string>({"\xEF\xBB\xBF", " \n\t", "\xEF\xBB\xBF\n", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
-        "<?xml version=\"1.0\" encoding=\"gbk\"?>\n", "<!-- a comment -->", "\x01"})
+    data::make<std::string>(
+        {"\xEF\xBB\xBF",
+         " \n\t",
+         "\xEF\xBB\xBF\n",
+         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+         "<?xml version=\"1.0\" encoding=\"gbk\"?>\n",
+         "<!-- a comment -->",
+         "\x01"}
+    )
 )
 {
     BOOST_TEST(said(sample + message("text", "junk <Content>a</Content> junk") + "\n").content.text == "a");
@@ -314,10 +375,9 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_AUTO_TEST_CASE(may_give_numbers_in_cdata_and_words_bare)
 {
-    const auto callback = read(
-        "<xml><FromUserName> oA\n</FromUserName><CreateTime><![CDATA[1700000000]]></CreateTime>"
-        "<MsgType>text</MsgType><MsgId><![CDATA[18446744073709551615]]></MsgId></xml>"
-    );
+    const auto callback =
+        read("<xml><FromUserName> oA\n</FromUserName><CreateTime><![CDATA[1700000000]]></CreateTime>"
+             "<MsgType>text</MsgType><MsgId><![CDATA[18446744073709551615]]></MsgId></xml>");
 
     BOOST_TEST(callback.from.str() == "oA");
     BOOST_TEST(to_seconds(callback.at) == 1700000000);
@@ -326,18 +386,28 @@ BOOST_AUTO_TEST_CASE(may_give_numbers_in_cdata_and_words_bare)
 
 BOOST_AUTO_TEST_CASE(may_give_its_time_in_milliseconds)
 {
-    BOOST_TEST(to_seconds(read("<x><FromUserName>o</FromUserName><CreateTime>1518774424438</CreateTime><MsgType>text</MsgType></x>").at) == 1518774424);
+    BOOST_TEST(
+        to_seconds(read("<x><FromUserName>o</FromUserName><CreateTime>1518774424438</"
+                        "CreateTime><MsgType>text</MsgType></x>")
+                       .at)
+        == 1518774424
+    );
 }
 
 BOOST_DATA_TEST_CASE(
     without_sender_time_or_type_is_refused,
-    data::make<std::string>({"<xml/>", "<xml><CreateTime>1</CreateTime><MsgType>text</MsgType></xml>",
-        "<xml><FromUserName>o</FromUserName><MsgType>text</MsgType></xml>",
-        "<xml><FromUserName>o</FromUserName><CreateTime>soon</CreateTime><MsgType>text</MsgType></xml>",
-        "<xml><FromUserName>o</FromUserName><CreateTime>-1</CreateTime><MsgType>text</MsgType></xml>",
-        "<xml><FromUserName>o</FromUserName><CreateTime>9223372036854775807</CreateTime><MsgType>text</MsgType></xml>",
-        "<xml><FromUserName>o</FromUserName><CreateTime>1</CreateTime></xml>",
-        "<xml><FromUserName>o</FromUserName><CreateTime>1</CreateTime><MsgType>event</MsgType></xml>", "{}"})
+    data::make<std::string>(
+        {"<xml/>",
+         "<xml><CreateTime>1</CreateTime><MsgType>text</MsgType></xml>",
+         "<xml><FromUserName>o</FromUserName><MsgType>text</MsgType></xml>",
+         "<xml><FromUserName>o</FromUserName><CreateTime>soon</CreateTime><MsgType>text</MsgType></xml>",
+         "<xml><FromUserName>o</FromUserName><CreateTime>-1</CreateTime><MsgType>text</MsgType></xml>",
+         "<xml><FromUserName>o</FromUserName><CreateTime>9223372036854775807</CreateTime><MsgType>text</"
+         "MsgType></xml>",
+         "<xml><FromUserName>o</FromUserName><CreateTime>1</CreateTime></xml>",
+         "<xml><FromUserName>o</FromUserName><CreateTime>1</CreateTime><MsgType>event</MsgType></xml>",
+         "{}"}
+    )
 )
 {
     BOOST_TEST(fault_of(sample) == "missing_field");
@@ -345,9 +415,19 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_DATA_TEST_CASE(
     that_is_no_xml_of_wechats_is_refused,
-    data::make<std::string>({"", "hello", "<xml>", "<xml><a></xml>", "<xml></xml><xml></xml>", "<xml><![CDATA[a</xml>",
-        "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><xml>&e;</xml>", "<!DOCTYPE xml><xml/>",
-        "<xml><!ENTITY e \"x\"></xml>", "<xml><!DOCTYPE x></xml>", "<"})
+    data::make<std::string>(
+        {"",
+         "hello",
+         "<xml>",
+         "<xml><a></xml>",
+         "<xml></xml><xml></xml>",
+         "<xml><![CDATA[a</xml>",
+         "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><xml>&e;</xml>",
+         "<!DOCTYPE xml><xml/>",
+         "<xml><!ENTITY e \"x\"></xml>",
+         "<xml><!DOCTYPE x></xml>",
+         "<"}
+    )
 )
 {
     BOOST_TEST(fault_of(sample) == "bad_xml");
@@ -370,7 +450,9 @@ BOOST_AUTO_TEST_CASE(has_at_most_256_elements)
 
 BOOST_AUTO_TEST_CASE(is_at_most_16_deep)
 {
-    const auto deep = [](int levels) { return message("text", repeated("<a>", levels) + repeated("</a>", levels)); };
+    const auto deep = [](int levels) {
+        return message("text", repeated("<a>", levels) + repeated("</a>", levels));
+    };
 
     BOOST_TEST(fault_of(deep(16)) == "none");
     BOOST_TEST(fault_of(deep(17)) == "bad_xml");
@@ -391,7 +473,8 @@ BOOST_AUTO_TEST_CASE(has_at_most_64_kib)
 BOOST_AUTO_TEST_CASE(may_be_json)
 {
     const auto callback = read(
-        "\xEF\xBB\xBF {\"ToUserName\":\"gh_1\",\"FromUserName\":\"oA\",\"CreateTime\":1700000000,\"MsgType\":\"location\","
+        "\xEF\xBB\xBF "
+        "{\"ToUserName\":\"gh_1\",\"FromUserName\":\"oA\",\"CreateTime\":1700000000,\"MsgType\":\"location\","
         "\"MsgId\":6526133992738756795,\"Location_X\":23.134521,\"Label\":\"a\x1d\\u001d\\n\"}"
     );
 
@@ -414,7 +497,8 @@ BOOST_AUTO_TEST_CASE(in_json_names_its_leaves_as_in_xml)
 }
 
 BOOST_DATA_TEST_CASE(
-    that_is_no_json_of_wechats_is_refused, data::make<std::string>({"{", "{]", "{\"a\":1}x", "{\"a\":\"\\ud800\"}", "{\"a\":[[1,2],[3]]}"})
+    that_is_no_json_of_wechats_is_refused,
+    data::make<std::string>({"{", "{]", "{\"a\":1}x", "{\"a\":\"\\ud800\"}", "{\"a\":[[1,2],[3]]}"})
 )
 {
     BOOST_TEST(fault_of(sample) == "bad_json");
@@ -437,13 +521,17 @@ BOOST_AUTO_TEST_CASE(of_a_message_is_its_id)
 
 BOOST_AUTO_TEST_CASE(of_an_event_tells_events_of_one_second_apart)
 {
-    const auto id = [](std::string_view name, std::string_view elements) { return event_id(read(event(name, elements))); };
+    const auto id = [](std::string_view name, std::string_view elements) {
+        return event_id(read(event(name, elements)));
+    };
 
     BOOST_TEST(id("CLICK", "<EventKey>a</EventKey>") < 0);
     BOOST_TEST(id("CLICK", "<EventKey>a</EventKey>") == id("click", "<EventKey>a</EventKey>"));
     BOOST_TEST(id("CLICK", "<EventKey>a</EventKey>") != id("CLICK", "<EventKey>b</EventKey>"));
     BOOST_TEST(id("CLICK", "<EventKey>a</EventKey>") != id("VIEW", "<EventKey>a</EventKey>"));
-    BOOST_TEST(id("TEMPLATESENDJOBFINISH", "<MsgID>1</MsgID>") != id("TEMPLATESENDJOBFINISH", "<MsgID>2</MsgID>"));
+    BOOST_TEST(
+        id("TEMPLATESENDJOBFINISH", "<MsgID>1</MsgID>") != id("TEMPLATESENDJOBFINISH", "<MsgID>2</MsgID>")
+    );
 }
 
 BOOST_AUTO_TEST_CASE(of_an_event_stays_the_same_for_ever_because_stores_keep_it)

@@ -51,7 +51,9 @@ BOOST_DATA_TEST_CASE(is_sealed_byte_for_byte_as_by_another_tool, data::make(vect
     BOOST_TEST((encrypt == sample.text("encrypt")) == sample.at("fault").is_null());
 }
 
-BOOST_DATA_TEST_CASE(with_less_than_a_head_behind_the_padding_is_refused, data::make(vectors::ours("headless")))
+BOOST_DATA_TEST_CASE(
+    with_less_than_a_head_behind_the_padding_is_refused, data::make(vectors::ours("headless"))
+)
 {
     BOOST_TEST(fault_of(opened(sample, sample.text("encoding_aes_key"))) == "bad_ciphertext");
 }
@@ -85,7 +87,9 @@ BOOST_AUTO_TEST_CASE(is_different_each_time_although_the_message_is_the_same)
 {
     const auto key = AesKey::from_encoding_aes_key(some_key).value();
 
-    BOOST_TEST(seal_envelope("Hello", key, "wx", random_bytes()) != seal_envelope("Hello", key, "wx", random_bytes()));
+    BOOST_TEST(
+        seal_envelope("Hello", key, "wx", random_bytes()) != seal_envelope("Hello", key, "wx", random_bytes())
+    );
 }
 
 BOOST_AUTO_TEST_CASE(may_be_opened_by_several_threads_with_one_key)
@@ -123,7 +127,9 @@ BOOST_AUTO_TEST_CASE(that_is_not_43_characters_of_base64_is_refused)
 BOOST_AUTO_TEST_CASE(is_the_same_whatever_the_two_lowest_bits_of_its_last_character)
 {
     const auto sealed_with = [](char last) {
-        return seal_envelope("Hello", AesKey::from_encoding_aes_key(std::string(42, 'k') + last).value(), "wx", {});
+        return seal_envelope(
+            "Hello", AesKey::from_encoding_aes_key(std::string(42, 'k') + last).value(), "wx", {}
+        );
     };
 
     BOOST_TEST(sealed_with('A') == sealed_with('D'));
@@ -146,8 +152,24 @@ BOOST_DATA_TEST_CASE(of_another_tool_is_read_and_written, data::make(vectors::ou
 
 BOOST_DATA_TEST_CASE(
     with_anything_strange_is_refused,
-    data::make<std::string>({"a", "ab", "abc", "abcde", "====", "a===", "=abc", "ab=c", "a=bc", "ab==abcd", "ab c",
-        "abc\n", "ab\n=", "ab-_", "\xC3\xA4zz", "abc=abc="})
+    data::make<std::string>(
+        {"a",
+         "ab",
+         "abc",
+         "abcde",
+         "====",
+         "a===",
+         "=abc",
+         "ab=c",
+         "a=bc",
+         "ab==abcd",
+         "ab c",
+         "abc\n",
+         "ab\n=",
+         "ab-_",
+         "\xC3\xA4zz",
+         "abc=abc="}
+    )
 )
 {
     BOOST_TEST(!from_base64(sample));

@@ -11,9 +11,15 @@ BOOST_TEST_DONT_PRINT_LOG_VALUE(Meaning)
 
 BOOST_AUTO_TEST_SUITE(an_errcode)
 
-BOOST_AUTO_TEST_CASE(of_zero_means_sent, *label("A1")) { BOOST_TEST(row_of(0).meaning == Meaning::sent); }
+BOOST_AUTO_TEST_CASE(of_zero_means_sent, *label("A1"))
+{
+    BOOST_TEST(row_of(0).meaning == Meaning::sent);
+}
 
-BOOST_AUTO_TEST_CASE(of_no_slot_left_is_known, *label("A2")) { BOOST_TEST(row_of(45047).meaning == Meaning::no_slot_left); }
+BOOST_AUTO_TEST_CASE(of_no_slot_left_is_known, *label("A2"))
+{
+    BOOST_TEST(row_of(45047).meaning == Meaning::no_slot_left);
+}
 
 BOOST_AUTO_TEST_CASE(of_a_closed_window_is_no_unfollow, *label("A3"))
 {
@@ -44,7 +50,9 @@ BOOST_DATA_TEST_CASE(
     BOOST_TEST(row.words.size() > 20U);
 }
 
-BOOST_DATA_TEST_CASE(of_the_message_fails_it_alone, data::make({40003, 40008, 45002, 47001, 65401, 65417, 87014}))
+BOOST_DATA_TEST_CASE(
+    of_the_message_fails_it_alone, data::make({40003, 40008, 45002, 47001, 65401, 65417, 87014})
+)
 {
     BOOST_TEST(row_of(sample).meaning == Meaning::fail_message);
 }
@@ -54,7 +62,9 @@ BOOST_AUTO_TEST_CASE(of_an_expired_media_id_asks_for_another_upload, *label("A6"
     BOOST_TEST(row_of(40007).meaning == Meaning::upload_again);
 }
 
-BOOST_DATA_TEST_CASE(nobody_knows_costs_one_message_and_not_the_account, data::make({-2, 1, 40000, 49999, 99999999}))
+BOOST_DATA_TEST_CASE(
+    nobody_knows_costs_one_message_and_not_the_account, data::make({-2, 1, 40000, 49999, 99999999})
+)
 {
     BOOST_TEST(row_of(sample).meaning == Meaning::fail_message);
     BOOST_TEST(row_of(sample).errcode == sample);

@@ -23,17 +23,22 @@ void with_each_byte_changed(Bytes bytes, const Check& check)
     std::mt19937 random{20240613};
     for (auto& byte : bytes) {
         const auto good = byte;
-        byte = static_cast<std::remove_reference_t<decltype(byte)>>(static_cast<unsigned char>(byte) ^ (1U + random() % 255U));
+        byte = static_cast<std::remove_reference_t<decltype(byte)>>(
+            static_cast<unsigned char>(byte) ^ (1U + random() % 255U)
+        );
         check(bytes);
         byte = good;
     }
 }
 
 const std::vector<std::string> documents{
-    "<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oA]]></FromUserName><CreateTime>1700000000"
-    "</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[a]]]]><![CDATA[>😂]]>&#29;&amp;</Content>"
+    "<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oA]]></"
+    "FromUserName><CreateTime>1700000000"
+    "</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[a]]]]><![CDATA[>😂]]>&#29;&amp;</"
+    "Content>"
     "<MsgId>6526133992738756795</MsgId></xml>",
-    "<xml><ToUserName>gh_1</ToUserName><FromUserName>oA</FromUserName><CreateTime>1</CreateTime><MsgType>event</MsgType>"
+    "<xml><ToUserName>gh_1</ToUserName><FromUserName>oA</FromUserName><CreateTime>1</"
+    "CreateTime><MsgType>event</MsgType>"
     "<Event>SCAN</Event><List><A>1</A></List><List><A>2</A></List></xml>",
     R"({"ToUserName":"gh_1","FromUserName":"oA","CreateTime":1,"MsgType":"text","Content":"\u4f60\n","MsgId":1,"L":[{"a":1.5}]})",
 };
@@ -42,23 +47,31 @@ const std::vector<std::string> documents{
 
 BOOST_AUTO_TEST_SUITE(whatever_byte_is_changed)
 
-BOOST_DATA_TEST_CASE(in_a_ciphertext_nothing_but_the_message_or_a_fault_comes_out, data::make(vectors::ours("crypt")))
+BOOST_DATA_TEST_CASE(
+    in_a_ciphertext_nothing_but_the_message_or_a_fault_comes_out, data::make(vectors::ours("crypt"))
+)
 {
     const auto key = AesKey::from_encoding_aes_key(sample.text("encoding_aes_key")).value();
     const auto sealed = from_base64(sample.text("encrypt")).value();
     const auto size = sealed.size();
 
-    with_each_byte_changed(std::vector(sealed.begin(), sealed.begin() + static_cast<std::ptrdiff_t>(std::min(size, 512UL))), [&](const auto& bytes) {
-        const auto message = open_envelope(bytes, key, sample.text("app_id"));
-        BOOST_TEST((!message || message->size() <= size));
-    });
+    with_each_byte_changed(
+        std::vector(sealed.begin(), sealed.begin() + static_cast<std::ptrdiff_t>(std::min(size, 512UL))),
+        [&](const auto& bytes) {
+            const auto message = open_envelope(bytes, key, sample.text("app_id"));
+            BOOST_TEST((!message || message->size() <= size));
+        }
+    );
 }
 
 BOOST_AUTO_TEST_CASE(in_an_encrypt_the_signature_finds_it)
 {
     const auto& entry = vectors::ours("crypt").front();
     const auto account = vectors::account_of(entry, "app_id");
-    const Signed signature{entry.at("msg_signature").as_string(), entry.at("timestamp").as_string(), entry.at("nonce").as_string()};
+    const Signed signature{
+        entry.at("msg_signature").as_string(),
+        entry.at("timestamp").as_string(),
+        entry.at("nonce").as_string()};
 
     BOOST_TEST(open_signed(account, signature, entry.text("encrypt")).value() == entry.text("message"));
     with_each_byte_changed(entry.text("encrypt"), [&](const std::string& encrypt) {

@@ -1,12 +1,11 @@
 // The vectors of ../shared/vectors/wechat.json: captures and samples of others, run where they are present.
+#include "base/utf8.hpp"
 #include "codec/api.hpp"
 #include "codec/base64.hpp"
 #include "codec/document.hpp"
 #include "codec/reply.hpp"
 #include "codec/signature.hpp"
 #include "codec/vectors.hpp"
-
-#include "base/utf8.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -55,8 +54,9 @@ std::string comparable(std::string_view path, std::string_view text)
         return std::string{text};
     constexpr std::string_view blanks = " \t\r\n";
     const auto first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos ? std::string{}
-                                           : std::string{text.substr(first, text.find_last_not_of(blanks) - first + 1)};
+    return first == std::string_view::npos
+             ? std::string{}
+             : std::string{text.substr(first, text.find_last_not_of(blanks) - first + 1)};
 }
 
 Fields comparable(const Fields& fields)
@@ -128,7 +128,9 @@ void check_document(const Entry& entry)
     const auto seconds = fields.at("CreateTime").substr(0, 10);
     BOOST_TEST(std::to_string(to_seconds(callback.at)) == seconds);
     const auto* const message = std::get_if<ContactMessage>(&callback.what);
-    const auto id = fields.contains("MsgId") ? fields.at("MsgId") : fields.contains("MsgID") ? fields.at("MsgID") : "0";
+    const auto id = fields.contains("MsgId") ? fields.at("MsgId")
+                  : fields.contains("MsgID") ? fields.at("MsgID")
+                                             : "0";
     if (message != nullptr)
         BOOST_TEST(std::to_string(message->id) == id);
     if (message != nullptr && message->content.kind == Kind::text)
@@ -152,15 +154,25 @@ BOOST_DATA_TEST_CASE(of_envelopes_are_opened_and_sealed_again, data::make(publis
 {
     const auto account = vectors::account_of(sample, app_id_key);
     const auto signature_key = expects(sample, "msg_signature") ? "msg_signature" : "msg_signature_computed";
-    const Signed signature{sample.at("expected").at(signature_key).as_string(), sample.at("timestamp").as_string(), sample.at("nonce").as_string()};
+    const Signed signature{
+        sample.at("expected").at(signature_key).as_string(),
+        sample.at("timestamp").as_string(),
+        sample.at("nonce").as_string()};
     const auto random = vectors::random_from(expected(sample, "random16"));
     const auto plaintext = expected(sample, "plaintext");
 
     BOOST_TEST(open_signed(account, signature, sample.text("encrypt")).value() == plaintext);
-    BOOST_TEST(seal_envelope(plaintext, *account.aes_key, account.app_id.str(), random) == sample.text("encrypt"));
-    BOOST_TEST(std::to_string(from_base64(sample.text("encrypt")).value().size()) == expected(sample, "cipher_bytes"));
+    BOOST_TEST(
+        seal_envelope(plaintext, *account.aes_key, account.app_id.str(), random) == sample.text("encrypt")
+    );
+    BOOST_TEST(
+        std::to_string(from_base64(sample.text("encrypt")).value().size()) == expected(sample, "cipher_bytes")
+    );
     if (expects(sample, "signature"))
-        BOOST_TEST(signature_matches(expected(sample, "signature"), {sample.text("token"), sample.text("timestamp"), sample.text("nonce")}));
+        BOOST_TEST(signature_matches(
+            expected(sample, "signature"),
+            {sample.text("token"), sample.text("timestamp"), sample.text("nonce")}
+        ));
 }
 
 BOOST_DATA_TEST_CASE(of_bodies_are_verified_opened_and_read, data::make(published("crypt_vectors")))
@@ -174,8 +186,9 @@ BOOST_DATA_TEST_CASE(of_bodies_are_verified_opened_and_read, data::make(publishe
         return;
     }
     const CallbackQuery query{
-        .timestamp = sample.text("timestamp"), .nonce = sample.text("nonce"), .msg_signature = expected(sample, "msg_signature")
-    };
+        .timestamp = sample.text("timestamp"),
+        .nonce = sample.text("nonce"),
+        .msg_signature = expected(sample, "msg_signature")};
     const auto callback = read_callback(account, query, sample.text("http_body"));
     BOOST_TEST((callback == parse_callback(expected(sample, "plaintext"))));
     BOOST_TEST(callback.has_value());
@@ -186,16 +199,28 @@ BOOST_DATA_TEST_CASE(of_our_own_edges_are_opened_or_refused, data::make(publishe
     const auto message = opened(sample);
 
     BOOST_TEST(message.has_value() == (expected(sample, "result") == "ok"));
-    BOOST_TEST(signature_matches(expected(sample, "msg_signature"), {sample.text("token"), sample.text("timestamp"), sample.text("nonce"), sample.text("encrypt")}));
+    BOOST_TEST(signature_matches(
+        expected(sample, "msg_signature"),
+        {sample.text("token"), sample.text("timestamp"), sample.text("nonce"), sample.text("encrypt")}
+    ));
     if (message)
         BOOST_TEST(*message == expected(sample, "plaintext"));
     else
-        BOOST_TEST((message.error().code == (expected(sample, "reason").starts_with("appid") ? errc::wrong_app_id : errc::bad_ciphertext)));
+        BOOST_TEST(
+            (message.error().code
+             == (expected(sample, "reason").starts_with("appid") ? errc::wrong_app_id : errc::bad_ciphertext))
+        );
 }
 
-BOOST_DATA_TEST_CASE(of_xml_callbacks, data::make(published("inbound_xml"))) { check_document(sample); }
+BOOST_DATA_TEST_CASE(of_xml_callbacks, data::make(published("inbound_xml")))
+{
+    check_document(sample);
+}
 
-BOOST_DATA_TEST_CASE(of_json_callbacks, data::make(published("inbound_json"))) { check_document(sample); }
+BOOST_DATA_TEST_CASE(of_json_callbacks, data::make(published("inbound_json")))
+{
+    check_document(sample);
+}
 
 BOOST_DATA_TEST_CASE(of_strange_xml, data::make(published("synthetic_xml")))
 {
@@ -224,12 +249,15 @@ BOOST_DATA_TEST_CASE(of_passive_replies_are_read_and_written_again, data::make(p
 
 BOOST_DATA_TEST_CASE(of_messages_to_a_contact, data::make(published("outbound_json")))
 {
-    const auto text = sample.has("body_bytes") ? sample.text("body_bytes") : json::serialize(sample.at("json"));
+    const auto text =
+        sample.has("body_bytes") ? sample.text("body_bytes") : json::serialize(sample.at("json"));
     const auto theirs = json::parse(text).as_object();
     const OpenId to{std::string{theirs.at("touser").as_string()}};
     const std::string type{theirs.at("msgtype").as_string()};
     const auto& inner = theirs.at(type).as_object();
-    const auto at = [&](std::string_view key) { return std::string{inner.at({key.data(), key.size()}).as_string()}; };
+    const auto at = [&](std::string_view key) {
+        return std::string{inner.at({key.data(), key.size()}).as_string()};
+    };
 
     std::string body;
     if (type == "text")

@@ -15,19 +15,32 @@ Callback callback_with(decltype(Callback::what) what)
     return {.to = "gh_1", .from = OpenId{"oA"}, .at = from_seconds(1700000000), .what = std::move(what)};
 }
 
-Callback again(const Callback& callback) { return parse_callback(write_callback_xml(callback)).value(); }
+Callback again(const Callback& callback)
+{
+    return parse_callback(write_callback_xml(callback)).value();
+}
 
 const std::vector<ContactMessage> messages{
     {.id = 1, .content = {.kind = Kind::text, .text = "a]]>b <c> & 😂\n"}},
     {.id = 18446744073709551615U, .content = {.kind = Kind::text}, .menu_id = "101"},
     {.id = 2, .content = {.kind = Kind::image, .data = {{"media_id", "m"}, {"pic_url", "http://x/0?a&b"}}}},
     {.id = 3, .content = {.kind = Kind::voice, .data = {{"media_id", "m"}, {"format", "amr"}}}},
-    {.id = 4, .content = {.kind = Kind::voice, .text = "早", .data = {{"media_id", "m"}, {"media_id_16k", "n"}}}},
+    {.id = 4,
+     .content = {.kind = Kind::voice, .text = "早", .data = {{"media_id", "m"}, {"media_id_16k", "n"}}}},
     {.id = 5, .content = {.kind = Kind::video, .data = {{"media_id", "m"}, {"thumb_media_id", "t"}}}},
     {.id = 6,
-     .content = {.kind = Kind::location, .text = "L", .data = {{"latitude", "23.1"}, {"longitude", "-113.3"}, {"scale", "20"}, {"label", "L"}}}},
-    {.id = 7, .content = {.kind = Kind::link, .text = "T", .data = {{"title", "T"}, {"description", "D"}, {"url", "http://x"}}}},
-    {.id = 8, .content = {.kind = Kind::file, .name = "a.pdf", .bytes = 12, .data = {{"file_key", "k"}, {"file_md5", "5d"}}}},
+     .content =
+         {.kind = Kind::location,
+          .text = "L",
+          .data = {{"latitude", "23.1"}, {"longitude", "-113.3"}, {"scale", "20"}, {"label", "L"}}}},
+    {.id = 7,
+     .content =
+         {.kind = Kind::link,
+          .text = "T",
+          .data = {{"title", "T"}, {"description", "D"}, {"url", "http://x"}}}},
+    {.id = 8,
+     .content =
+         {.kind = Kind::file, .name = "a.pdf", .bytes = 12, .data = {{"file_key", "k"}, {"file_md5", "5d"}}}},
 };
 
 const std::vector<AccountEvent> events{
@@ -59,8 +72,10 @@ BOOST_DATA_TEST_CASE(says_the_same_event, data::xrange(events.size()))
 
 BOOST_AUTO_TEST_CASE(is_the_same_with_all_its_fields)
 {
-    auto callback = callback_with(AccountEvent{.type = Type::menu_clicked, .name = "scancode_push", .key = "k"});
-    callback.fields = {{"Event", "scancode_push"}, {"ScanCodeInfo.ScanType", "qrcode"}, {"ScanCodeInfo.ScanResult", "1"}};
+    auto callback =
+        callback_with(AccountEvent{.type = Type::menu_clicked, .name = "scancode_push", .key = "k"});
+    callback.fields = {
+        {"Event", "scancode_push"}, {"ScanCodeInfo.ScanType", "qrcode"}, {"ScanCodeInfo.ScanResult", "1"}};
     for (int i = 0; i < 12; ++i)
         callback.fields["List[" + std::to_string(i) + "].A"] = std::to_string(i);
 
@@ -96,8 +111,10 @@ BOOST_AUTO_TEST_CASE(lets_control_characters_through)
 
 BOOST_AUTO_TEST_CASE(makes_the_key_of_a_scene)
 {
-    const auto followed = again(callback_with(AccountEvent{.type = Type::followed, .name = "subscribe", .scene = "5"}));
-    const auto scanned = again(callback_with(AccountEvent{.type = Type::scanned, .name = "scan", .scene = "5"}));
+    const auto followed =
+        again(callback_with(AccountEvent{.type = Type::followed, .name = "subscribe", .scene = "5"}));
+    const auto scanned =
+        again(callback_with(AccountEvent{.type = Type::scanned, .name = "scan", .scene = "5"}));
 
     BOOST_TEST(followed.fields.at("EventKey") == "qrscene_5");
     BOOST_TEST(scanned.fields.at("EventKey") == "5");
@@ -106,7 +123,8 @@ BOOST_AUTO_TEST_CASE(makes_the_key_of_a_scene)
 
 BOOST_AUTO_TEST_CASE(is_of_the_type_its_fields_name)
 {
-    auto callback = callback_with(ContactMessage{.id = 1, .content = {.kind = Kind::video, .data = {{"media_id", "m"}}}});
+    auto callback =
+        callback_with(ContactMessage{.id = 1, .content = {.kind = Kind::video, .data = {{"media_id", "m"}}}});
     callback.fields["MsgType"] = "shortvideo";
 
     BOOST_TEST(again(callback).fields.at("MsgType") == "shortvideo");

@@ -49,8 +49,8 @@ struct OneAccount {
 
 std::string reply_xml(std::string_view elements)
 {
-    return "<xml><ToUserName>o</ToUserName><FromUserName>g</FromUserName><CreateTime>1</CreateTime>" + std::string{elements}
-    + "</xml>";
+    return "<xml><ToUserName>o</ToUserName><FromUserName>g</FromUserName><CreateTime>1</CreateTime>"
+         + std::string{elements} + "</xml>";
 }
 
 }  // namespace
@@ -76,9 +76,16 @@ BOOST_AUTO_TEST_CASE(has_no_controls_and_begins_with_its_root)
 
 BOOST_DATA_TEST_CASE(
     without_what_its_type_must_have_is_a_fault,
-    data::make<std::string>({"", "<MsgType>text</MsgType>", "<MsgType>text</MsgType><Content/>", "<MsgType>image</MsgType>",
-        "<MsgType>news</MsgType><ArticleCount>1</ArticleCount>", "<MsgType>music</MsgType><Music><Title>t</Title></Music>",
-        "<MsgType>video</MsgType><Video/>", "<MsgType>hologram</MsgType>"})
+    data::make<std::string>(
+        {"",
+         "<MsgType>text</MsgType>",
+         "<MsgType>text</MsgType><Content/>",
+         "<MsgType>image</MsgType>",
+         "<MsgType>news</MsgType><ArticleCount>1</ArticleCount>",
+         "<MsgType>music</MsgType><Music><Title>t</Title></Music>",
+         "<MsgType>video</MsgType><Video/>",
+         "<MsgType>hologram</MsgType>"}
+    )
 )
 {
     BOOST_TEST((parse_reply(reply_xml(sample)).error().code == errc::missing_field));
@@ -86,7 +93,10 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_AUTO_TEST_CASE(without_a_head_is_a_fault)
 {
-    BOOST_TEST((parse_reply("<xml><MsgType>text</MsgType><Content>a</Content></xml>").error().code == errc::missing_field));
+    BOOST_TEST(
+        (parse_reply("<xml><MsgType>text</MsgType><Content>a</Content></xml>").error().code
+         == errc::missing_field)
+    );
     BOOST_TEST((parse_reply("success").error().code == errc::bad_xml));
 }
 
@@ -109,7 +119,10 @@ BOOST_AUTO_TEST_CASE(is_a_must_in_secure_mode_only)
 }
 
 BOOST_DATA_TEST_CASE(
-    with_anything_altered_is_refused, data::make<std::string>({"<TimeStamp>1", "<Nonce><![CDATA[n", "<MsgSignature><![CDATA[", "<Encrypt><![CDATA["})
+    with_anything_altered_is_refused,
+    data::make<std::string>(
+        {"<TimeStamp>1", "<Nonce><![CDATA[n", "<MsgSignature><![CDATA[", "<Encrypt><![CDATA["}
+    )
 )
 {
     auto body = sealed;

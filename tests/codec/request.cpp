@@ -23,7 +23,8 @@ struct OneAccount {
         .mode = CallbackMode::secure,
         .aes_key = AesKey::from_encoding_aes_key(std::string(43, 'a')).value(),
     };
-    Delivery delivery{.to = "gh_1", .openid = OpenId{"oA"}, .timestamp = "1700000001", .nonce = "n 1", .random = {}};
+    Delivery delivery{
+        .to = "gh_1", .openid = OpenId{"oA"}, .timestamp = "1700000001", .nonce = "n 1", .random = {}};
 
     CallbackAccount in(CallbackMode mode) const
     {
@@ -35,7 +36,8 @@ struct OneAccount {
     std::string outcome(const CallbackAccount& reader, const CallbackRequest& request) const
     {
         const auto callback = read_callback(reader, parse_query(request.query), request.body);
-        return callback ? std::get<ContactMessage>(callback->what).content.text : std::string{name_of(callback.error().code)};
+        return callback ? std::get<ContactMessage>(callback->what).content.text
+                        : std::string{name_of(callback.error().code)};
     }
 };
 
@@ -52,9 +54,7 @@ CallbackRequest altered(CallbackRequest request, std::string_view what, std::str
 
 BOOST_FIXTURE_TEST_SUITE(a_request, OneAccount)
 
-BOOST_DATA_TEST_CASE(
-    is_read_in_the_mode_it_was_made_in, data::make({0, 1, 2})
-)
+BOOST_DATA_TEST_CASE(is_read_in_the_mode_it_was_made_in, data::make({0, 1, 2}))
 {
     const auto same = in(static_cast<CallbackMode>(sample));
 
@@ -83,14 +83,16 @@ BOOST_AUTO_TEST_CASE(in_plain_is_refused_where_the_mode_is_secure_or_compatible)
 
 BOOST_AUTO_TEST_CASE(in_compatible_mode_counts_only_with_its_encrypted_part)
 {
-    const auto request = altered(make_request(in(CallbackMode::compatible), hello, delivery), "Hello", "Money");
+    const auto request =
+        altered(make_request(in(CallbackMode::compatible), hello, delivery), "Hello", "Money");
 
     BOOST_TEST(outcome(in(CallbackMode::compatible), request) == "Hello 😂");
 }
 
 BOOST_AUTO_TEST_CASE(with_an_encrypt_that_the_contact_typed_is_not_misled)
 {
-    const auto typed = "<xml><Content><![CDATA[<Encrypt><![CDATA[x]]]]><![CDATA[></Encrypt></xml>]]></Content>";
+    const auto typed =
+        "<xml><Content><![CDATA[<Encrypt><![CDATA[x]]]]><![CDATA[></Encrypt></xml>]]></Content>";
     auto request = make_request(account, hello, delivery);
     request = altered(std::move(request), "<xml>", typed);
 
@@ -109,7 +111,9 @@ BOOST_AUTO_TEST_CASE(that_was_tampered_with_is_refused_before_it_is_decoded)
 {
     const auto request = make_request(account, hello, delivery);
 
-    BOOST_TEST(outcome(account, altered(request, "<Encrypt><![CDATA[", "<Encrypt><![CDATA[!")) == "bad_signature");
+    BOOST_TEST(
+        outcome(account, altered(request, "<Encrypt><![CDATA[", "<Encrypt><![CDATA[!")) == "bad_signature"
+    );
     auto other_nonce = request;
     other_nonce.query.replace(other_nonce.query.find("n%201"), 5, "n%202");
     BOOST_TEST(outcome(account, other_nonce) == "bad_signature");
@@ -153,7 +157,8 @@ BOOST_AUTO_TEST_CASE(under_the_previous_key_is_read_while_the_key_is_changed)
 
 BOOST_AUTO_TEST_CASE(with_a_doctype_outside_or_inside_is_refused)
 {
-    const std::string hostile = "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + std::string{hello};
+    const std::string hostile =
+        "<!DOCTYPE xml [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" + std::string{hello};
     auto outside = make_request(account, hello, delivery);
     outside.body = altered(outside, "</xml>", "<a/></xml>").body;
     outside.body.insert(0, "<!DOCTYPE xml>");
@@ -175,7 +180,8 @@ BOOST_AUTO_TEST_SUITE(a_query)
 
 BOOST_AUTO_TEST_CASE(is_taken_apart_and_decoded_once)
 {
-    const auto query = parse_query("signature=s&timestamp=1&nonce=%32%2526&echostr=a%2Bb+c&openid=o_-A&x=y&encrypt_type=aes&msg_signature=m");
+    const auto query = parse_query("signature=s&timestamp=1&nonce=%32%2526&echostr=a%2Bb+c&openid=o_-A&x=y&"
+                                   "encrypt_type=aes&msg_signature=m");
 
     BOOST_TEST(query.signature == "s");
     BOOST_TEST(query.timestamp == "1");
@@ -188,7 +194,19 @@ BOOST_AUTO_TEST_CASE(is_taken_apart_and_decoded_once)
 
 BOOST_DATA_TEST_CASE(
     may_be_broken_anywhere,
-    data::make<std::string>({"", "&", "=", "&&=&", "nonce", "nonce=%", "nonce=%4", "nonce=%zz", "nonce=%-1", "nonce=%+1", "%6eonce=1"})
+    data::make<std::string>(
+        {"",
+         "&",
+         "=",
+         "&&=&",
+         "nonce",
+         "nonce=%",
+         "nonce=%4",
+         "nonce=%zz",
+         "nonce=%-1",
+         "nonce=%+1",
+         "%6eonce=1"}
+    )
 )
 {
     BOOST_TEST((parse_query(sample).nonce == (sample.starts_with("nonce=") ? sample.substr(6) : "")));
@@ -215,7 +233,10 @@ BOOST_AUTO_TEST_CASE(is_not_answered_for_another_token)
     auto other = account;
     other.callback_token = Secret{"other"};
 
-    BOOST_TEST((answer_check(account, parse_query(make_check(other, "1", "n", "42"))).error().code == errc::bad_signature));
+    BOOST_TEST(
+        (answer_check(account, parse_query(make_check(other, "1", "n", "42"))).error().code
+         == errc::bad_signature)
+    );
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -55,7 +55,10 @@ const std::vector<Entry>& section_of(const Sections& sections, std::string_view 
 
 }  // namespace
 
-std::string Entry::text(std::string_view key) const { return has(key) ? text_of(at(key)) : std::string{}; }
+std::string Entry::text(std::string_view key) const
+{
+    return has(key) ? text_of(at(key)) : std::string{};
+}
 
 const std::vector<Entry>& ours(std::string_view section)
 {

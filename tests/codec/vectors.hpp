@@ -19,7 +19,10 @@ struct Entry {
 
     [[nodiscard]] bool has(std::string_view key) const { return object.contains({key.data(), key.size()}); }
     [[nodiscard]] std::string text(std::string_view key) const;
-    [[nodiscard]] const boost::json::value& at(std::string_view key) const { return object.at({key.data(), key.size()}); }
+    [[nodiscard]] const boost::json::value& at(std::string_view key) const
+    {
+        return object.at({key.data(), key.size()});
+    }
     friend std::ostream& operator<<(std::ostream& out, const Entry& entry) { return out << entry.name; }
 };
 

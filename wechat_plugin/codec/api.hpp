@@ -30,7 +30,8 @@ struct Verdict {
 [[nodiscard]] Result<Verdict> read_verdict(std::string_view body);
 
 /// The body of stable_token (wechat-protocol.md 4.1).
-[[nodiscard]] std::string stable_token_body(const AppId& app_id, const Secret& app_secret, bool force_refresh);
+[[nodiscard]] std::string
+stable_token_body(const AppId& app_id, const Secret& app_secret, bool force_refresh);
 
 struct AccessToken {
     Secret token = {};

@@ -18,21 +18,31 @@ constexpr std::array<Table, 4> places = [] {
     for (std::size_t place = 0; place < tables.size(); ++place) {
         tables[place].fill(not_base64);
         for (std::size_t i = 0; i < alphabet.size(); ++i)
-            tables[place][static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint32_t>(i) << (18 - 6 * place);
+            tables[place][static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint32_t>(i)
+                                                                  << (18 - 6 * place);
     }
     return tables;
 }();
 
-std::uint32_t worth(std::size_t place, char c) { return places[place][static_cast<unsigned char>(c)]; }
+std::uint32_t worth(std::size_t place, char c)
+{
+    return places[place][static_cast<unsigned char>(c)];
+}
 
 std::uint32_t group(const char* four)
 {
     return worth(0, four[0]) | worth(1, four[1]) | worth(2, four[2]) | worth(3, four[3]);
 }
 
-unsigned char byte_of(std::uint32_t bits, unsigned shift) { return static_cast<unsigned char>(bits >> shift); }
+unsigned char byte_of(std::uint32_t bits, unsigned shift)
+{
+    return static_cast<unsigned char>(bits >> shift);
+}
 
-char letter(std::uint32_t bits, unsigned shift) { return alphabet[(bits >> shift) & 0x3FU]; }
+char letter(std::uint32_t bits, unsigned shift)
+{
+    return alphabet[(bits >> shift) & 0x3FU];
+}
 
 }  // namespace
 
@@ -41,7 +51,8 @@ std::string to_base64(std::span<const unsigned char> bytes)
     std::string text;
     text.reserve((bytes.size() + 2) / 3 * 4);
     for (; bytes.size() >= 3; bytes = bytes.subspan(3)) {
-        const std::uint32_t bits = (std::uint32_t{bytes[0]} << 16U) | (std::uint32_t{bytes[1]} << 8U) | bytes[2];
+        const std::uint32_t bits =
+            (std::uint32_t{bytes[0]} << 16U) | (std::uint32_t{bytes[1]} << 8U) | bytes[2];
         for (const unsigned shift : {18U, 12U, 6U, 0U})
             text += letter(bits, shift);
     }
@@ -59,7 +70,9 @@ std::string to_base64(std::span<const unsigned char> bytes)
 Result<std::vector<unsigned char>> from_base64(std::string_view text)
 {
     if (text.size() % 4 != 0)
-        return fail(errc::bad_base64, std::to_string(text.size()) + " characters are no whole groups of four");
+        return fail(
+            errc::bad_base64, std::to_string(text.size()) + " characters are no whole groups of four"
+        );
     const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
     const std::size_t whole = text.size() / 4 - (padding != 0 ? 1 : 0);
 

@@ -13,7 +13,8 @@ namespace {
 
 using Type = AccountEvent::Type;
 
-constexpr std::int64_t milliseconds_from = 100'000'000'000;  // wechat-protocol.md 2.1: above it nobody means seconds
+constexpr std::int64_t milliseconds_from =
+    100'000'000'000;  // wechat-protocol.md 2.1: above it nobody means seconds
 constexpr std::uint64_t event_bit = std::uint64_t{1} << 63U;
 constexpr std::string_view qr_scene = "qrscene_";
 
@@ -74,8 +75,7 @@ std::string verbatim(const Fields& fields, std::string_view element)
 Content unknown_content(const Fields& fields)
 {
     constexpr std::array<std::string_view, 6> head{
-        "ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Content"
-    };
+        "ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Content"};
     Content content{.kind = Kind::unsupported, .text = verbatim(fields, "Content")};
     for (const auto& [path, text] : fields)
         if (std::ranges::find(head, path) == head.end())
@@ -85,7 +85,8 @@ Content unknown_content(const Fields& fields)
 
 Content known_content(const MessageType& type, const Fields& fields)
 {
-    Content content{.kind = type.kind, .text = verbatim(fields, type.text), .name = verbatim(fields, type.file_name)};
+    Content content{
+        .kind = type.kind, .text = verbatim(fields, type.text), .name = verbatim(fields, type.file_name)};
     if (!type.file_bytes.empty())
         content.bytes = number_in<std::uint64_t>(field(fields, std::string{type.file_bytes})).value_or(0);
     for (const auto& [element, key] : type.data)
@@ -136,9 +137,15 @@ Result<Callback> parse_callback(std::string_view document)
     const auto type = lower(field(fields, "MsgType"));
     auto event = lower(field(fields, "Event"));
     if (from.empty() || !at || type.empty() || (type == "event" && event.empty()))
-        return fail(errc::missing_field, from.empty() ? "FromUserName" : !at ? "CreateTime" : "MsgType or Event");
+        return fail(
+            errc::missing_field,
+            from.empty() ? "FromUserName"
+            : !at        ? "CreateTime"
+                         : "MsgType or Event"
+        );
 
-    Callback callback{.to = std::string{field(fields, "ToUserName")}, .from = OpenId{std::string{from}}, .at = *at};
+    Callback callback{
+        .to = std::string{field(fields, "ToUserName")}, .from = OpenId{std::string{from}}, .at = *at};
     if (type == "event")
         callback.what = event_of(std::move(event), fields);
     else if (std::ranges::find(device_events, type) != device_events.end())

@@ -118,12 +118,14 @@ Result<Fields> read_xml(std::string text)
 {
     const bool has_references = text.find("&#") != std::string::npos;
     constexpr auto options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_ws_pcdata
-        | pugi::parse_doctype;  // not to read it: to see that there is one
+                           | pugi::parse_doctype;  // not to read it: to see that there is one
     pugi::xml_document document;
     const auto parsed = document.load_buffer_inplace(text.data(), text.size(), options, pugi::encoding_utf8);
     if (!parsed)
         return fail(errc::bad_xml, parsed.description());
-    const auto is = [](pugi::xml_node_type type) { return [type](const auto& node) { return node.type() == type; }; };
+    const auto is = [](pugi::xml_node_type type) {
+        return [type](const auto& node) { return node.type() == type; };
+    };
     const auto top = document.children();
     if (std::any_of(top.begin(), top.end(), is(pugi::node_doctype)))
         return fail(errc::bad_xml, "a DOCTYPE");
@@ -151,7 +153,9 @@ bool walk(const boost::json::object& object, Leaves& leaves)
             continue;
         }
         for (std::size_t i = 0; i < array->size(); ++i)
-            if (!leaves.enter(name, static_cast<std::ptrdiff_t>(i), [&] { return walk((*array)[i], leaves); }))
+            if (!leaves.enter(name, static_cast<std::ptrdiff_t>(i), [&] {
+                    return walk((*array)[i], leaves);
+                }))
                 return false;
     }
     return true;
@@ -192,8 +196,9 @@ std::string_view scan_encrypt(std::string_view body)
     if (end == std::string_view::npos || !rest.substr(end).starts_with(closing))
         return {};
     const auto tail = trimmed(rest.substr(end + closing.size()));
-    return tail == "</xml>" && body.substr(0, begin).find("<Encrypt") == std::string_view::npos ? rest.substr(0, end)
-                                                                                                 : std::string_view{};
+    return tail == "</xml>" && body.substr(0, begin).find("<Encrypt") == std::string_view::npos
+             ? rest.substr(0, end)
+             : std::string_view{};
 }
 
 std::string_view without_mark(std::string_view text)
@@ -205,7 +210,10 @@ std::string_view without_mark(std::string_view text)
 
 }  // namespace
 
-bool is_json(std::string_view document) { return trimmed(without_mark(document)).starts_with('{'); }
+bool is_json(std::string_view document)
+{
+    return trimmed(without_mark(document)).starts_with('{');
+}
 
 std::string_view field(const Fields& fields, const std::string& path)
 {

@@ -32,7 +32,8 @@ using Fields = std::map<std::string, std::string>;
 /// The field's text, trimmed; empty where there is none: to WeChat an empty element and a missing one are equal.
 [[nodiscard]] std::string_view field(const Fields& fields, const std::string& path);
 
-inline constexpr std::size_t largest_document = 64U * 1024U;          // wechat-protocol.md 2.4
-inline constexpr std::size_t largest_body = 4U * largest_document;  // 1.4: a compatible body is three times as long
+inline constexpr std::size_t largest_document = 64U * 1024U;  // wechat-protocol.md 2.4
+inline constexpr std::size_t largest_body =
+    4U * largest_document;  // 1.4: a compatible body is three times as long
 
 }  // namespace wechat::codec

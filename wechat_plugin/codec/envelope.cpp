@@ -26,14 +26,19 @@ const EVP_CIPHER* aes_256_cbc()
 {
     // Fetched once, for an implicit fetch costs three times the decryption of a message.
     static const std::unique_ptr<EVP_CIPHER, decltype(&EVP_CIPHER_free)> cipher{
-        EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr), &EVP_CIPHER_free
-    };
+        EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr), &EVP_CIPHER_free};
     must(cipher != nullptr, "fetch AES-256-CBC");
     return cipher.get();
 }
 
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytes_of(std::string& text)
+{
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 std::uint32_t big_endian(std::string_view four)
 {
@@ -60,7 +65,8 @@ public:
     {
         must(master_ != nullptr, "context");
         must(
-            EVP_CipherInit_ex2(master_.get(), aes_256_cbc(), key.data(), key.data(), sealing ? 1 : 0, nullptr) == 1,
+            EVP_CipherInit_ex2(master_.get(), aes_256_cbc(), key.data(), key.data(), sealing ? 1 : 0, nullptr)
+                == 1,
             "AES key"
         );
         // Once is enough: a context keeps it, and its copies do.

@@ -47,7 +47,8 @@ using RandomBytes = std::array<unsigned char, 16>;
 [[nodiscard]] RandomBytes random_bytes();
 
 /// Seals a message as WeChat does: the simulator's callbacks, and our passive replies. Gives base64, one line.
-[[nodiscard]] std::string
-seal_envelope(std::string_view message, const AesKey& key, std::string_view app_id, const RandomBytes& random);
+[[nodiscard]] std::string seal_envelope(
+    std::string_view message, const AesKey& key, std::string_view app_id, const RandomBytes& random
+);
 
 }  // namespace wechat::codec

@@ -9,16 +9,16 @@ namespace wechat::codec {
 
 /// What we do about an errcode. Rules: policy.md 8; classes: wechat-protocol.md 5.2.
 enum class Meaning {
-    sent,              // A1
-    renew_token,       // A4: a fresh token and one more try
-    try_later,         // A5: transient
-    slow_down,         // A5: a limit per minute or day
-    hold_account,      // A5: an operator must act; all of the account's sends wait
-    no_slot_left,      // A2
-    close_window,      // A3
-    not_following,     // A3: 43004 and its kin
-    upload_again,      // a media id that has expired (40007): upload once more, then A6
-    fail_message,      // A6
+    sent,           // A1
+    renew_token,    // A4: a fresh token and one more try
+    try_later,      // A5: transient
+    slow_down,      // A5: a limit per minute or day
+    hold_account,   // A5: an operator must act; all of the account's sends wait
+    no_slot_left,   // A2
+    close_window,   // A3
+    not_following,  // A3: 43004 and its kin
+    upload_again,   // a media id that has expired (40007): upload once more, then A6
+    fail_message,   // A6
 };
 
 struct Row {

@@ -13,7 +13,10 @@ namespace {
 constexpr std::size_t max_depth = 16;  // wechat-protocol.md 2.4
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool control(char c) { return static_cast<unsigned char>(c) < 0x20U; }
+bool control(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20U;
+}
 
 // Inside strings JSON forbids line ends and tabs, too: these become their escapes.
 void append_control(char c, bool in_string, std::string& clean)
@@ -64,7 +67,8 @@ Result<boost::json::object> read_object(std::string_view text, const boost::json
     const std::string clean = dirty ? without_raw_controls(text) : std::string{};
     boost::json::parse_options options;
     options.max_depth = max_depth;
-    options.allow_invalid_utf8 = true;  // a broken errmsg must not hide its errcode; who shows a text checks it
+    options.allow_invalid_utf8 =
+        true;  // a broken errmsg must not hide its errcode; who shows a text checks it
     boost::json::error_code error;
     auto value = boost::json::parse(dirty ? std::string_view{clean} : text, error, memory, options);
     if (error || !value.is_object())

@@ -6,16 +6,17 @@
 namespace wechat::codec {
 namespace {
 
-bool upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
 
 // wechat-protocol.md 2.1: every message that was sent from an article has the first two.
 constexpr std::array text_data{
-    Element{"MsgDataId", "msg_data_id"}, Element{"Idx", "idx"}, Element{"BusinessId", "business_id"}
-};
+    Element{"MsgDataId", "msg_data_id"}, Element{"Idx", "idx"}, Element{"BusinessId", "business_id"}};
 constexpr std::array image_data{Element{"PicUrl", "pic_url"}, Element{"MediaId", "media_id"}};
 constexpr std::array voice_data{
-    Element{"MediaId", "media_id"}, Element{"Format", "format"}, Element{"MediaId16K", "media_id_16k"}
-};
+    Element{"MediaId", "media_id"}, Element{"Format", "format"}, Element{"MediaId16K", "media_id_16k"}};
 constexpr std::array video_data{Element{"MediaId", "media_id"}, Element{"ThumbMediaId", "thumb_media_id"}};
 constexpr std::array location_data{
     Element{"Location_X", "latitude"},
@@ -24,11 +25,9 @@ constexpr std::array location_data{
     Element{"Label", "label"},
 };
 constexpr std::array link_data{
-    Element{"Title", "title"}, Element{"Description", "description"}, Element{"Url", "url"}
-};
+    Element{"Title", "title"}, Element{"Description", "description"}, Element{"Url", "url"}};
 constexpr std::array file_data{
-    Element{"Description", "description"}, Element{"FileKey", "file_key"}, Element{"FileMd5", "file_md5"}
-};
+    Element{"Description", "description"}, Element{"FileKey", "file_key"}, Element{"FileMd5", "file_md5"}};
 constexpr std::array page_data{
     Element{"Title", "title"},
     Element{"AppId", "app_id"},

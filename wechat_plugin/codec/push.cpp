@@ -1,8 +1,8 @@
 #include "codec/push.hpp"
 
 #include "codec/document.hpp"
-#include "codec/message_types.hpp"
 #include "codec/json_text.hpp"
+#include "codec/message_types.hpp"
 #include "codec/signature.hpp"
 #include "codec/xml_writer.hpp"
 
@@ -118,8 +118,9 @@ std::string percent_encoded(std::string_view text)
     std::string encoded;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z')
-            || std::string_view{"-._~"}.find(c) != std::string_view::npos;
+        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z')
+                        || (byte >= 'a' && byte <= 'z')
+                        || std::string_view{"-._~"}.find(c) != std::string_view::npos;
         if (plain)
             encoded += c;
         else
@@ -149,7 +150,8 @@ std::string secure_body(const Delivery& delivery, bool json, std::string_view en
     return body.written();
 }
 
-std::string compatible_body(std::string_view document, const Delivery& delivery, bool json, std::string_view encrypt)
+std::string
+compatible_body(std::string_view document, const Delivery& delivery, bool json, std::string_view encrypt)
 {
     if (json) {
         auto body = read_object(document);
@@ -179,7 +181,8 @@ std::string write_callback_xml(const Callback& callback)
     return out.with_the_rest();
 }
 
-CallbackRequest make_request(const CallbackAccount& account, std::string_view document, const Delivery& delivery)
+CallbackRequest
+make_request(const CallbackAccount& account, std::string_view document, const Delivery& delivery)
 {
     const auto token = account.callback_token.reveal();
     CallbackRequest request;
@@ -196,13 +199,16 @@ CallbackRequest make_request(const CallbackAccount& account, std::string_view do
     add(request.query, "encrypt_type", "aes");
     add(request.query, "msg_signature", signature_of({token, delivery.timestamp, delivery.nonce, encrypt}));
     request.body = account.mode == CallbackMode::secure
-        ? secure_body(delivery, is_json(document), encrypt)
-        : compatible_body(document, delivery, is_json(document), encrypt);
+                     ? secure_body(delivery, is_json(document), encrypt)
+                     : compatible_body(document, delivery, is_json(document), encrypt);
     return request;
 }
 
 std::string make_check(
-    const CallbackAccount& account, std::string_view timestamp, std::string_view nonce, std::string_view echostr
+    const CallbackAccount& account,
+    std::string_view timestamp,
+    std::string_view nonce,
+    std::string_view echostr
 )
 {
     std::string query;

@@ -44,7 +44,10 @@ make_request(const CallbackAccount& account, std::string_view document, const De
 
 /// The query of the platform's GET check; the answer must be echostr, verbatim (wechat-protocol.md 1.2).
 [[nodiscard]] std::string make_check(
-    const CallbackAccount& account, std::string_view timestamp, std::string_view nonce, std::string_view echostr
+    const CallbackAccount& account,
+    std::string_view timestamp,
+    std::string_view nonce,
+    std::string_view echostr
 );
 
 }  // namespace wechat::codec

@@ -21,7 +21,10 @@ constexpr std::size_t max_articles = 8;  // wechat-protocol.md 3
 // Adds what stands there: an empty optional element makes the platform show less, or nothing at all.
 class Elements {
 public:
-    void must_have(std::string_view path, std::string_view text) { writer_.string(path, without_controls(text)); }
+    void must_have(std::string_view path, std::string_view text)
+    {
+        writer_.string(path, without_controls(text));
+    }
     void may_have(std::string_view path, std::string_view text)
     {
         if (!text.empty())
@@ -70,7 +73,10 @@ void write(const MusicReply& music, Elements& out)
     out.must_have("Music.ThumbMediaId", music.thumb_media_id);
 }
 
-std::string item(std::size_t index) { return "Articles.item[" + std::to_string(index) + "]."; }
+std::string item(std::size_t index)
+{
+    return "Articles.item[" + std::to_string(index) + "].";
+}
 
 void write(const NewsReply& news, Elements& out)
 {
@@ -113,7 +119,8 @@ NewsReply news_in(const Fields& fields)
     const auto count = integer(field(fields, "ArticleCount")).value_or(0);
     for (std::size_t i = 0; i < max_articles && std::cmp_less(i, count); ++i) {
         // A single item has no index: nothing is repeated.
-        const auto prefix = count == 1 && !fields.contains(item(0) + "Title") ? std::string{"Articles.item."} : item(i);
+        const auto prefix =
+            count == 1 && !fields.contains(item(0) + "Title") ? std::string{"Articles.item."} : item(i);
         Article article{
             .title = text_at(fields, prefix + "Title"),
             .description = text_at(fields, prefix + "Description"),
@@ -227,7 +234,10 @@ Result<Reply> parse_reply(std::string_view xml)
     const auto at = integer(field(*fields, "CreateTime"));
     auto what = what_in(*fields);
     if (to.empty() || from.empty() || !at || !what)
-        return fail(errc::missing_field, what ? "ToUserName, FromUserName or CreateTime" : "what its MsgType must have");
+        return fail(
+            errc::missing_field,
+            what ? "ToUserName, FromUserName or CreateTime" : "what its MsgType must have"
+        );
     return Reply{
         .to = OpenId{std::string{to}},
         .from = std::string{from},

@@ -69,7 +69,8 @@ struct Reply {
     OpenId to = {};
     std::string from = {};  // the account's original id, gh_...
     Time at = {};
-    std::variant<TextReply, ImageReply, VoiceReply, VideoReply, MusicReply, NewsReply, TransferReply> what = {};
+    std::variant<TextReply, ImageReply, VoiceReply, VideoReply, MusicReply, NewsReply, TransferReply> what =
+        {};
     bool operator==(const Reply&) const = default;
 };
 

@@ -21,7 +21,8 @@ std::string percent_decoded(std::string_view text)
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned char byte = 0;
         const auto hex = text.substr(i).size() >= 3 ? text.substr(i + 1, 2) : std::string_view{};
-        if (text[i] == '%' && std::from_chars(hex.data(), hex.data() + hex.size(), byte, 16).ptr == hex.data() + 2
+        if (text[i] == '%'
+            && std::from_chars(hex.data(), hex.data() + hex.size(), byte, 16).ptr == hex.data() + 2
             && hex.size() == 2) {
             plain += static_cast<char>(byte);
             i += 2;
@@ -44,7 +45,9 @@ constexpr std::array<std::pair<std::string_view, std::string CallbackQuery::*>, 
 
 bool plainly_signed(const CallbackAccount& account, const CallbackQuery& query)
 {
-    return signature_matches(query.signature, {account.callback_token.reveal(), query.timestamp, query.nonce});
+    return signature_matches(
+        query.signature, {account.callback_token.reveal(), query.timestamp, query.nonce}
+    );
 }
 
 Result<std::string> open_encrypt(const CallbackAccount& account, std::string_view encrypt)
@@ -96,7 +99,8 @@ open_signed(const CallbackAccount& account, const Signed& signature, std::string
     return open_encrypt(account, encrypt);
 }
 
-Result<Callback> read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string_view body)
+Result<Callback>
+read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string_view body)
 {
     if (account.mode == CallbackMode::plain) {
         if (!plainly_signed(account, query))

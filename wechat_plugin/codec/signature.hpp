@@ -13,6 +13,7 @@ namespace wechat::codec {
 [[nodiscard]] std::string signature_of(std::initializer_list<std::string_view> parts);
 
 /// Whether a signature fits its parts; takes the same time wherever they differ.
-[[nodiscard]] bool signature_matches(std::string_view signature, std::initializer_list<std::string_view> parts);
+[[nodiscard]] bool
+signature_matches(std::string_view signature, std::initializer_list<std::string_view> parts);
 
 }  // namespace wechat::codec

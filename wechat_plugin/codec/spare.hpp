@@ -25,7 +25,10 @@ public:
     ~Spare() { Owned{slot_.load()}.reset(); }
 
     [[nodiscard]] Owned take() const { return Owned{slot_.exchange(nullptr, std::memory_order_acquire)}; }
-    void keep(Owned context) const { Owned{slot_.exchange(context.release(), std::memory_order_acq_rel)}.reset(); }
+    void keep(Owned context) const
+    {
+        Owned{slot_.exchange(context.release(), std::memory_order_acq_rel)}.reset();
+    }
 
 private:
     mutable std::atomic<Context*> slot_{nullptr};

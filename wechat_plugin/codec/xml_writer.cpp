@@ -12,13 +12,18 @@ namespace {
 
 struct Text : pugi::xml_writer {
     std::string text;
-    void write(const void* data, std::size_t size) override { text.append(static_cast<const char*>(data), size); }
+    void write(const void* data, std::size_t size) override
+    {
+        text.append(static_cast<const char*>(data), size);
+    }
 };
 
 // The child of that name with that index among its siblings; those before it are made, too.
 pugi::xml_node child_at(pugi::xml_node parent, const std::string& name, std::size_t index)
 {
-    const auto appended_if = [&](pugi::xml_node found) { return found ? found : parent.append_child(name.c_str()); };
+    const auto appended_if = [&](pugi::xml_node found) {
+        return found ? found : parent.append_child(name.c_str());
+    };
     auto child = appended_if(parent.child(name.c_str()));
     for (; index > 0; --index)
         child = appended_if(child.next_sibling(name.c_str()));
@@ -41,17 +46,24 @@ pugi::xml_node node_at(pugi::xml_node node, std::string_view path)
 
 }  // namespace
 
-XmlWriter::XmlWriter() : document_(std::make_unique<pugi::xml_document>()) { document_->append_child("xml"); }
+XmlWriter::XmlWriter() : document_(std::make_unique<pugi::xml_document>())
+{
+    document_->append_child("xml");
+}
 XmlWriter::~XmlWriter() = default;
 
 void XmlWriter::string(std::string_view path, std::string_view text)
 {
-    node_at(document_->document_element(), path).append_child(pugi::node_cdata).set_value(std::string{text}.c_str());
+    node_at(document_->document_element(), path)
+        .append_child(pugi::node_cdata)
+        .set_value(std::string{text}.c_str());
 }
 
 void XmlWriter::number(std::string_view path, std::string_view digits)
 {
-    node_at(document_->document_element(), path).append_child(pugi::node_pcdata).set_value(std::string{digits}.c_str());
+    node_at(document_->document_element(), path)
+        .append_child(pugi::node_pcdata)
+        .set_value(std::string{digits}.c_str());
 }
 
 std::string XmlWriter::written() const
