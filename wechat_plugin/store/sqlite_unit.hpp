@@ -1,0 +1,60 @@
+/// One conversation inside one SQLite transaction.
+#pragma once
+
+#include "store/sqlite.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <unordered_map>
+
+namespace wechat::store {
+
+/// The statements of the writer, prepared once.
+class SqliteWriter {
+public:
+    explicit SqliteWriter(const Database& database);
+
+    /// The number of a conversation, which is made if it is new.
+    [[nodiscard]] std::int64_t conversation(const Key& key);
+    /// After a rollback: numbers given meanwhile may be gone.
+    void forget_numbers() { accounts_.clear(); }
+
+    /// An outbox row is done; where it told a message's last state, the message's 7 days begin.
+    void settle(std::int64_t row, Time now);
+    /// Forgets at most `most` events and messages that are older than 7 days.
+    void forget(Time now, std::int64_t most);
+
+private:
+    friend class SqliteUnit;
+    std::unordered_map<std::string, std::int64_t> accounts_;
+
+    Statement find_account_, add_account_, find_conversation_, add_conversation_;
+    Statement see_, load_, save_, find_message_, put_message_;
+    Statement append_, remove_, set_started_, payload_, settle_message_, forget_seen_, forget_messages_;
+    const Database& database_;
+};
+
+class SqliteUnit final : public Unit {
+public:
+    SqliteUnit(SqliteWriter& writer, std::int64_t conversation) : writer_(writer), conversation_(conversation)
+    {}
+
+    [[nodiscard]] std::int64_t conversation() const override { return conversation_; }
+    [[nodiscard]] bool first_sight_of(std::int64_t event_id, Time now) override;
+    [[nodiscard]] policy::Conversation load() override;
+    void save(const policy::Conversation& conversation, std::optional<Time> wake_at) override;
+    [[nodiscard]] std::optional<Message> message(const ClientId& id) override;
+    void put(const Message& message) override;
+    std::int64_t append(const Payload& payload) override;
+    void remove(std::int64_t row) override;
+    void set_started(std::int64_t row, bool started) override;
+
+private:
+    SqliteWriter& writer_;
+    std::int64_t conversation_;
+};
+
+/// A message from a row of: client_id, sender, content, state, revision, changed.
+[[nodiscard]] Message message_from(const Cursor& row);
+
+}  // namespace wechat::store
