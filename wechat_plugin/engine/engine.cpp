@@ -1,0 +1,393 @@
+#include "engine/engine.hpp"
+
+#include "engine/committed.hpp"
+#include "engine/translate.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <chrono>
+
+namespace wechat::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How many ticks are on their way at once: a commit or two of the store's (256 units each).
+constexpr std::size_t ticks_at_once = 500;
+
+// Rows read at once at the start.
+constexpr std::size_t rows_at_once = 1000;
+
+// The store forgets what is older than 7 days in pieces, once an hour (plugin-api 3.8, 3.9).
+constexpr Duration forget_every = 1h;
+
+// Conversations of a customer who is no longer served are looked at again after this long.
+constexpr Duration unserved_pause = 1h;
+
+Time seconds_of(channel::Time time)
+{
+    return from_milliseconds(time.time_since_epoch().count());
+}
+
+channel::Time milliseconds_of(Time time)
+{
+    return channel::Time{std::chrono::milliseconds{to_milliseconds(time)}};
+}
+
+}  // namespace
+
+Engine::Engine(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits)
+    : loop_(loop),
+      store_(store),
+      log_(std::move(log)),
+      busy_(busy),
+      seam_(std::move(seam)),
+      host_(
+          store,
+          log_,
+          busy,
+          HostPump::Seam{
+              .now = seam_.now,
+              .offer = seam_.offer,
+              .report = seam_.report,
+              .customer_of =
+                  [this](const AppId& app_id) {
+                      const auto account = directory_->of(app_id);
+                      // A customer who is no longer served: the host still gets what was for it.
+                      return account ? account->name : Customer{app_id.str()};
+                  },
+              .rearm = [this] { arm(); },
+          }
+      ),
+      platform_(
+          loop,
+          store,
+          log_,
+          busy,
+          PlatformPump::Seam{
+              .now = seam_.now,
+              .apply = [this](store::Key key, Input input, Time now) -> Task<Result<Recorded>> {
+                  return apply_recorded(std::move(key), std::move(input), now);
+              },
+              .account_of = [this](const AppId& app_id) { return directory_->of(app_id); },
+              .rearm = [this] { arm(); },
+              .health_changed = [this] { tell_health(); },
+          },
+          limits
+      )
+{}
+
+Engine::~Engine() = default;
+
+void Engine::set_directory(std::shared_ptr<const Directory> directory)
+{
+    directory_ = std::move(directory);
+    platform_.directory_changed();
+}
+
+Result<void> Engine::start()
+{
+    std::int64_t last = 0;
+    for (;;) {
+        auto rows = store_.rows_after(last, rows_at_once);
+        if (!rows)
+            return rows.error();
+        if (rows->empty())
+            break;
+        last = rows->back().id;
+        for (auto& row : *rows)
+            add(std::move(row));
+    }
+    const auto due = store_.next_due();
+    if (!due)
+        return due.error();
+    next_due_ = *due;
+    forget_at_ = now();
+    arm();
+    return {};
+}
+
+Task<Result<bool>> Engine::apply(store::Key key, Input input, Time now)
+{
+    const auto recorded = co_await apply_recorded(std::move(key), std::move(input), now);
+    if (!recorded)
+        co_return recorded.error();
+    co_return recorded->is_new;
+}
+
+Task<Result<Recorded>> Engine::apply_recorded(store::Key key, Input input, Time now)
+{
+    const auto work = busy_.begin();
+    const auto account = directory_->of(key.account);
+    if (!account)
+        co_return fail(errc::unknown_customer);
+    Recorded recorded;
+    // A plain function cannot suspend half-way, and the store may run it again.
+    const auto transaction = [&](store::Unit& unit) {
+        recorded = record(unit, key, input, *account->rules, now);
+    };
+    const auto durable = co_await committed(store_, key, transaction);
+    if (!durable) {
+        log_(
+            Level::error,
+            "store_failed",
+            "an event could not be stored",
+            {{"fault", describe(durable.error())}}
+        );
+        co_return durable.error();
+    }
+    carry_on(key, *account, recorded);
+    co_return recorded;
+}
+
+void Engine::submit(store::Key key, Input input, Time now, std::function<void(const Result<bool>&)> done)
+{
+    const auto told = [done =
+                           std::move(done)](const std::exception_ptr& failure, const Result<bool>& result) {
+        if (failure)
+            done(fail(errc::store_broken, "an event could not be applied"));
+        else
+            done(result);
+    };
+    asio::co_spawn(loop_, apply(std::move(key), std::move(input), now), told);
+}
+
+// What has been committed is carried out.
+void Engine::carry_on(const store::Key& key, const CustomerAccount& account, Recorded& recorded)
+{
+    ++(recorded.is_new ? figures_.applied : figures_.repeated);
+    write_log(key, account, recorded.effects);
+    expect(recorded.wake_at);
+    for (const auto& effect : recorded.effects)
+        if (std::holds_alternative<policy::Withdraw>(effect))
+            platform_.hurry(recorded.conversation);
+    for (const auto& row : recorded.rows)
+        add(row);
+}
+
+void Engine::add(store::Row row)
+{
+    if (store::direction_of(row.payload) == store::Direction::to_host)
+        host_.add(std::move(row));
+    else
+        platform_.add(std::move(row));
+}
+
+void Engine::expect(std::optional<Time> wake_at)
+{
+    const auto earliest = earlier(next_due_, wake_at);
+    if (earliest == next_due_)
+        return;
+    next_due_ = earliest;
+    arm();
+}
+
+// One timer of the host's for everything: conversations, pauses of the host's and of the platform's, forgetting.
+void Engine::arm()
+{
+    if (stopping_)
+        return;
+    auto next = milliseconds_of(forget_at_);
+    if (next_due_ && !running_due_)
+        next = std::min(next, milliseconds_of(*next_due_));
+    for (const auto due : {host_.next_due(), platform_.next_due()})
+        if (due)
+            next = std::min(next, *due);
+    if (armed_ == next)
+        return;
+    armed_ = next;
+    seam_.wake_at(next);
+}
+
+void Engine::wake()
+{
+    armed_.reset();
+    if (stopping_)
+        return;
+    host_.run_due();
+    platform_.run_due();
+    if (now() >= forget_at_) {
+        forget_at_ = now() + forget_every;
+        store_.forget(now(), {});
+    }
+    if (next_due_ && *next_due_ <= now() && !running_due_) {
+        running_due_ = true;
+        asio::co_spawn(loop_, run_due(), asio::detached);
+    }
+    arm();
+}
+
+/// Ticks every conversation whose wake_at has come, many at a time, so that they share commits.
+Task<> Engine::run_due()
+{
+    const auto work = busy_.begin();
+    for (;;) {
+        const auto due = store_.due_until(now(), ticks_at_once);
+        if (!due || due->empty() || stopping_)
+            break;
+        std::size_t under_way = 0;
+        bool failed = false;
+        Signal ended(loop_);
+        for (const auto& key : *due) {
+            ++under_way;
+            const auto told = [&](const std::exception_ptr& failure, bool ticked) {
+                --under_way;
+                failed = failed || failure || !ticked;
+                ended.raise();
+            };
+            asio::co_spawn(loop_, tick(key, now()), told);
+        }
+        while (under_way > 0)
+            co_await ended.wait();
+        if (failed) {
+            Timer pause(loop_, std::chrono::seconds(1));  // the store is out of order: not in a circle
+            boost::system::error_code ignored;
+            co_await pause.async_wait(into(ignored));
+        }
+    }
+    const auto next = store_.next_due();
+    next_due_ = next ? *next : std::optional<Time>(now() + std::chrono::seconds(1));
+    running_due_ = false;
+    arm();
+}
+
+Task<bool> Engine::tick(store::Key key, Time now)
+{
+    if (directory_->of(key.account)) {
+        Input input;
+        input.event = policy::Tick();
+        const auto ticked = co_await apply(key, std::move(input), now);
+        co_return ticked.has_value();
+    }
+    // Nobody is told anything in the name of a customer who is not served; once he is again, it goes on.
+    const auto later = [now](store::Unit& unit) { unit.save(unit.load(), now + unserved_pause); };
+    const auto put_off = co_await committed(store_, key, later);
+    co_return put_off.has_value();
+}
+
+Task<> Engine::stop(std::chrono::milliseconds grace)
+{
+    stopping_ = true;
+    co_await platform_.stop(grace);
+    host_.stop();
+}
+
+void Engine::tell_health()
+{
+    const auto holds = platform_.holds();
+    if (holds.empty()) {
+        seam_.health(channel::Health::ok, "ok", "");
+        return;
+    }
+    const auto& [app_id, hold] = *holds.begin();
+    const auto account = directory_->of(AppId{app_id});
+    const auto customer = account ? account->name.str() : app_id;
+    const auto level =
+        holds.size() == directory_->all().size() ? channel::Health::down : channel::Health::degraded;
+    seam_.health(
+        level,
+        "account_held",
+        customer + ": WeChat answers " + std::to_string(hold.errcode) + " (" + hold.words + "). "
+            + hold.remedy
+    );
+}
+
+Time Engine::now() const
+{
+    return seconds_of(seam_.now());
+}
+
+namespace {
+
+// One line per decision; what a person wrote never stands in it.
+struct Line {
+    const Log& log;
+    const Customer& customer;
+    const OpenId& contact;
+    Figures& figures;
+
+    void operator()(const policy::OfferMessage&) const
+    {
+        ++figures.received;
+        log(Level::debug,
+            "message_received",
+            "the contact wrote",
+            {{"customer", customer}, {"contact", contact}});
+    }
+    void operator()(const policy::OfferEvent& effect) const
+    {
+        log(Level::info,
+            "event_received",
+            "the contact did something",
+            {{"customer", customer}, {"contact", contact}, {"event", effect.name}});
+    }
+    void operator()(const policy::Tell& effect) const
+    {
+        ++figures.notices[std::string{texts::name_of(effect.key)}];
+        log(Level::info,
+            "employees_told",
+            "a notice to the employees",
+            {{"customer", customer}, {"contact", contact}, {"notice", texts::name_of(effect.key)}});
+    }
+    void operator()(const policy::Echo& effect) const
+    {
+        log(Level::info,
+            "contact_told",
+            "an automatic text to the contact",
+            {{"customer", customer},
+             {"contact", contact},
+             {"text", texts::name_of(effect.key)},
+             {"switched_off", !effect.text},
+             {"uncertain", effect.uncertain}});
+    }
+    void operator()(const policy::Report& effect) const
+    {
+        ++figures.states[std::string{policy::name_of(effect.state)}];
+        const bool bad = effect.state == policy::State::failed || effect.state == policy::State::uncertain;
+        log(bad ? Level::warning : Level::info,
+            "message_state",
+            "the state of an employee's message",
+            {{"customer", customer},
+             {"contact", contact},
+             {"id", effect.id},
+             {"state", policy::name_of(effect.state)},
+             {"reason", policy::name_of(effect.reason)},
+             {"errcode", effect.errcode}});
+    }
+    void operator()(const policy::Send& effect) const
+    {
+        log(Level::debug,
+            "send_decided",
+            "a message is on its way",
+            {{"customer", customer}, {"contact", contact}, {"attempt", effect.attempt}});
+    }
+    void operator()(const policy::Start&) const {}
+    void operator()(const policy::Withdraw& effect) const
+    {
+        log(Level::info,
+            "send_withdrawn",
+            "a message is not sent after all",
+            {{"customer", customer}, {"contact", contact}, {"attempt", effect.attempt}});
+    }
+    void operator()(const policy::Remark& effect) const
+    {
+        std::string details;
+        for (const auto& [name, value] : effect.data)
+            details += (details.empty() ? "" : " ") + name + "=" + value;
+        log(Level::info,
+            effect.code,
+            "the policy remarks",
+            {{"customer", customer}, {"contact", contact}, {"details", details}});
+    }
+};
+
+}  // namespace
+
+void Engine::write_log(const store::Key& key, const CustomerAccount& account, const policy::Effects& effects)
+{
+    for (const auto& effect : effects)
+        std::visit(Line{log_, account.name, key.contact, figures_}, effect);
+}
+
+}  // namespace wechat::engine

@@ -1,0 +1,106 @@
+/// The one way for anything to happen: an event comes in, is decided and stored in one transaction, and carried out.
+#pragma once
+
+#include "base/log.hpp"
+#include "engine/directory.hpp"
+#include "engine/host_pump.hpp"
+#include "engine/input.hpp"
+#include "engine/platform_pump.hpp"
+#include "engine/record.hpp"
+#include "loop/busy.hpp"
+#include "loop/task.hpp"
+#include "store/store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace wechat::engine {
+
+/// What the engine needs of the plugin: the host's clock, its ear and its timer. Called on the loop.
+struct Seam {
+    std::function<channel::Time()> now;
+    std::function<channel::Outcome(const channel::Item&, channel::Token)> offer;
+    std::function<channel::Outcome(const channel::Report&, channel::Token)> report;
+    /// Asks for one call of Engine::wake, at this moment; a later call replaces an earlier one.
+    std::function<void(channel::Time)> wake_at;
+    std::function<void(channel::Health, std::string_view code, std::string_view text)> health;
+};
+
+struct Figures {
+    std::uint64_t applied = 0;                          // events decided
+    std::uint64_t repeated = 0;                         // seen before
+    std::uint64_t received = 0;                         // messages of contacts
+    std::map<std::string, std::uint64_t> states = {};   // reports by state
+    std::map<std::string, std::uint64_t> notices = {};  // by key
+};
+
+/// Of the loop's thread only, but for what says [any].
+class Engine {
+public:
+    Engine(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// The customers in force from now on.
+    void set_directory(std::shared_ptr<const Directory> directory);
+
+    /// Goes on with what the store holds: offers what is unsettled, calls what is not yet done, ticks what is due.
+    ///
+    /// Faults: those of the store
+    [[nodiscard]] Result<void> start();
+
+    /// Applies one input, once; gives whether it was new. When it has finished, state and effects are durable.
+    ///
+    /// Faults: unknown_customer, those of the store (then nothing of it has happened), stopping
+    Task<Result<bool>> apply(store::Key key, Input input, Time now);
+
+    /// The same for who does not wait: done is told on the loop.
+    void submit(store::Key key, Input input, Time now, std::function<void(const Result<bool>&)> done);
+
+    /// The host's answer to an offer or a report.
+    void settle(channel::Token token, channel::Outcome outcome) { host_.settle(token, outcome); }
+
+    /// The moment asked for by wake_at has come.
+    void wake();
+
+    /// Takes nothing new, ends calls to the platform, waits for what is under way. What remains is in the store.
+    Task<> stop(std::chrono::milliseconds grace);
+
+    [[nodiscard]] const Figures& figures() const { return figures_; }
+    [[nodiscard]] const HostPump& host_pump() const { return host_; }
+    [[nodiscard]] const PlatformPump& platform_pump() const { return platform_; }
+
+private:
+    Task<Result<Recorded>> apply_recorded(store::Key key, Input input, Time now);
+    Task<> run_due();
+    Task<bool> tick(store::Key key, Time now);
+    void add(store::Row row);
+    void tell_health();
+    void carry_on(const store::Key& key, const CustomerAccount& account, Recorded& recorded);
+    void write_log(const store::Key& key, const CustomerAccount& account, const policy::Effects& effects);
+    void expect(std::optional<Time> wake_at);
+    void arm();
+    [[nodiscard]] Time now() const;
+
+    Loop& loop_;
+    store::Store& store_;
+    Log log_;
+    Busy& busy_;
+    Seam seam_;
+    std::shared_ptr<const Directory> directory_ = std::make_shared<const Directory>();
+    HostPump host_;
+    PlatformPump platform_;
+    std::optional<Time> next_due_ = {};  // of conversations; the store's next_due, or earlier
+    std::optional<channel::Time> armed_ = {};
+    Time forget_at_ = {};
+    bool running_due_ = false;
+    bool stopping_ = false;
+    Figures figures_ = {};
+};
+
+}  // namespace wechat::engine

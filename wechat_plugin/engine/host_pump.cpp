@@ -1,0 +1,180 @@
+#include "engine/host_pump.hpp"
+
+#include "engine/translate.hpp"
+
+#include <chrono>
+
+namespace wechat::engine {
+namespace {
+
+// Rows kept whole in memory while the host is slow; 4,096 texts of a kilobyte are 4 MiB. Others are read again.
+constexpr std::size_t payloads_kept = 4096;
+
+// After an answer of ours that nobody can act on: the store cannot be read.
+constexpr channel::Milliseconds store_pause{1000};
+
+}  // namespace
+
+HostPump::HostPump(store::Store& store, Log log, Busy& busy, Seam seam)
+    : store_(store), log_(std::move(log)), busy_(busy), seam_(std::move(seam))
+{}
+
+void HostPump::add(store::Row row)
+{
+    const auto conversation = row.conversation;
+    auto& stream = streams_[conversation];
+    Waiting waiting;
+    waiting.row = row.id;
+    if (payloads_ < payloads_kept) {
+        waiting.payload = std::move(row);
+        ++payloads_;
+    }
+    stream.rows.push_back(std::move(waiting));
+    ++waiting_;
+    if (stream.rows.size() == 1)
+        offer_next(conversation, stream);
+}
+
+void HostPump::offer_next(std::int64_t conversation, Stream& stream)
+{
+    while (!stopped_ && !stream.rows.empty() && !stream.open && !stream.paused) {
+        auto& first = stream.rows.front();
+        const auto row = payload_of(first);
+        if (!row) {
+            pause(conversation, stream, store_pause);
+            return;
+        }
+        stream.open = true;
+        open_[row->id] = conversation;
+        const auto outcome = hand_over(*row);
+        if (outcome)
+            return;  // settle follows
+        stream.open = false;
+        open_.erase(row->id);
+        if (outcome.status == channel::Status::state)
+            return;  // the run is over; offered again after the next start
+        if (outcome.status == channel::Status::busy || outcome.status == channel::Status::unavailable) {
+            ++busy_answers_;
+            pause(conversation, stream, outcome.retry_after);
+            return;
+        }
+        log_(
+            Level::error, "item_not_taken", "the host does not take a row of the outbox", {{"row", row->id}}
+        );
+        done(conversation, row->id);
+    }
+}
+
+std::optional<store::Row> HostPump::payload_of(Waiting& waiting)
+{
+    if (waiting.payload)
+        return waiting.payload;
+    auto row = store_.row(waiting.row);
+    if (row && *row)
+        return **row;
+    log_(Level::error, "outbox_unreadable", "a row of the outbox cannot be read", {{"row", waiting.row}});
+    return std::nullopt;
+}
+
+channel::Outcome HostPump::hand_over(const store::Row& row)
+{
+    const auto token = static_cast<channel::Token>(row.id);
+    if (const auto* report = std::get_if<store::Report>(&row.payload))
+        return seam_.report(to_channel(*report), token);
+    const auto& item = std::get<store::Item>(row.payload);
+    return seam_.offer(to_channel(row, item, seam_.customer_of(row.key.account), store_.name()), token);
+}
+
+void HostPump::settle(channel::Token token, channel::Outcome outcome)
+{
+    const auto row = static_cast<std::int64_t>(token);
+    const auto found = open_.find(row);
+    if (found == open_.end()) {
+        log_(Level::warning, "unknown_token", "the host settled a token that is not open", {{"row", row}});
+        return;
+    }
+    const auto conversation = found->second;
+    open_.erase(found);
+    auto& stream = streams_[conversation];
+    stream.open = false;
+    if (outcome.status == channel::Status::busy || outcome.status == channel::Status::unavailable) {
+        ++busy_answers_;
+        pause(conversation, stream, outcome.retry_after);
+        return;
+    }
+    if (!outcome)
+        log_(Level::warning, "item_refused", "the host never takes this and has recorded so", {{"row", row}});
+    done(conversation, row);
+}
+
+void HostPump::pause(std::int64_t conversation, Stream& stream, channel::Milliseconds how_long)
+{
+    using namespace std::chrono_literals;
+    stream.paused = true;
+    due_.emplace(
+        seam_.now() + std::max<channel::Milliseconds>(how_long, 50ms), conversation
+    );  // abi.h: 50 at least
+    seam_.rearm();
+}
+
+void HostPump::run_due()
+{
+    const auto now = seam_.now();
+    while (!due_.empty() && due_.begin()->first <= now) {
+        const auto conversation = due_.begin()->second;
+        due_.erase(due_.begin());
+        if (const auto found = streams_.find(conversation); found != streams_.end()) {
+            found->second.paused = false;
+            offer_next(conversation, found->second);
+        }
+    }
+}
+
+std::optional<channel::Time> HostPump::next_due() const
+{
+    if (due_.empty() || stopped_)
+        return std::nullopt;
+    return due_.begin()->first;
+}
+
+// The row is over; the next one need not wait for the commit that removes it: repeated, it would be known (3.9).
+void HostPump::done(std::int64_t conversation, std::int64_t row)
+{
+    auto& stream = streams_[conversation];
+    if (stream.rows.front().payload)
+        --payloads_;
+    stream.rows.pop_front();
+    --waiting_;
+    done_.push_back(row);
+    settle_done_rows();
+    if (stream.rows.empty())
+        streams_.erase(conversation);
+    else
+        offer_next(conversation, stream);
+}
+
+// One commit at a time takes all that is done by then.
+void HostPump::settle_done_rows()
+{
+    if (settling_ || done_.empty())
+        return;
+    settling_ = true;
+    const auto work = busy_.begin();
+    auto rows = std::exchange(done_, {});
+    const auto now = from_milliseconds(seam_.now().time_since_epoch().count());
+    store_.settle(rows, now, [this, rows, work](const Result<void>& settled) {
+        settling_ = false;
+        if (!settled) {
+            // They stay in the outbox, and come again after the next start; the host knows them.
+            log_(
+                Level::error,
+                "store_failed",
+                "settled rows stay in the outbox",
+                {{"fault", describe(settled.error())}}
+            );
+        }
+        settle_done_rows();
+    });
+}
+
+}  // namespace wechat::engine

@@ -1,0 +1,84 @@
+/// Carries the outbox to the host: strictly in order per conversation, one open token each, freely across them.
+#pragma once
+
+#include "base/log.hpp"
+#include "engine/directory.hpp"
+#include "loop/busy.hpp"
+#include "store/store.hpp"
+
+#include <channel/plugin.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace wechat::engine {
+
+/// Of the loop's thread only. A row's number is its token.
+class HostPump {
+public:
+    struct Seam {
+        std::function<channel::Time()> now;
+        std::function<channel::Outcome(const channel::Item&, channel::Token)> offer;
+        std::function<channel::Outcome(const channel::Report&, channel::Token)> report;
+        std::function<Customer(const AppId&)> customer_of;
+        std::function<void()> rearm;  // next_due has changed
+    };
+
+    HostPump(store::Store& store, Log log, Busy& busy, Seam seam);
+
+    /// A row that is durable now; offered as soon as those before it are settled.
+    void add(store::Row row);
+
+    /// The host's answer: the row is done, or comes again later.
+    void settle(channel::Token token, channel::Outcome outcome);
+
+    /// Offers again what the host was too busy for.
+    void run_due();
+    [[nodiscard]] std::optional<channel::Time> next_due() const;
+
+    void stop() { stopped_ = true; }
+
+    [[nodiscard]] std::size_t waiting() const { return waiting_; }
+    [[nodiscard]] std::size_t open() const { return open_.size(); }
+    [[nodiscard]] std::uint64_t busy_answers() const { return busy_answers_; }
+
+private:
+    // Rows behind the first keep their payload only while there is room (payloads_kept); then the store has it.
+    struct Waiting {
+        std::int64_t row = 0;
+        std::optional<store::Row> payload = {};
+    };
+    struct Stream {
+        std::deque<Waiting> rows = {};
+        bool open = false;    // a token waits for settle
+        bool paused = false;  // stands in due_
+    };
+
+    void offer_next(std::int64_t conversation, Stream& stream);
+    [[nodiscard]] std::optional<store::Row> payload_of(Waiting& waiting);
+    [[nodiscard]] channel::Outcome hand_over(const store::Row& row);
+    void pause(std::int64_t conversation, Stream& stream, channel::Milliseconds how_long);
+    void done(std::int64_t conversation, std::int64_t row);
+    void settle_done_rows();
+
+    store::Store& store_;
+    Log log_;
+    Busy& busy_;
+    Seam seam_;
+    std::unordered_map<std::int64_t, Stream> streams_ = {};     // by conversation
+    std::unordered_map<std::int64_t, std::int64_t> open_ = {};  // row to conversation
+    std::multimap<channel::Time, std::int64_t> due_ = {};
+    std::vector<std::int64_t> done_ = {};
+    bool settling_ = false;
+    bool stopped_ = false;
+    std::size_t waiting_ = 0;
+    std::size_t payloads_ = 0;
+    std::uint64_t busy_answers_ = 0;
+};
+
+}  // namespace wechat::engine

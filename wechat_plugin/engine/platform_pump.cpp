@@ -1,0 +1,419 @@
+#include "engine/platform_pump.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace wechat::engine {
+namespace {
+
+using namespace std::chrono_literals;
+using channel::Milliseconds;
+using codec::Meaning;
+using Outcome = policy::AttemptEnded::Outcome;
+
+// A5: growing pauses. Source of the factor: wechat-protocol.md 5.2, -1 (1 s, doubled); the cap is ours.
+Milliseconds pause_after(unsigned put_off)
+{
+    return std::min<Milliseconds>(1s * (1U << std::min(put_off, 9U)), 5min);
+}
+
+// How long an account's sends are held. Source: wechat-protocol.md 5.2: 45011 a minute; 45009 a minute at first, as it
+// shows for bursts, then long; what an operator must mend every few minutes, since it heals by his doing.
+Milliseconds hold_time(std::int64_t errcode, unsigned times)
+{
+    if (errcode == 45011)
+        return 60s;
+    if (errcode == 45009)
+        return std::min<Milliseconds>(1min * (1U << (2 * std::min(times - 1, 3U))), 1h);
+    return std::min<Milliseconds>(1min * times, 5min);
+}
+
+Time seconds_of(channel::Time time)
+{
+    return from_milliseconds(time.time_since_epoch().count());
+}
+
+bool holds_account(const platform::Outcome& outcome)
+{
+    return !outcome.uncertain
+        && (outcome.meaning == Meaning::hold_account || outcome.meaning == Meaning::slow_down);
+}
+
+bool put_off(const platform::Outcome& outcome)
+{
+    return !outcome.uncertain && (outcome.meaning == Meaning::try_later || holds_account(outcome));
+}
+
+Outcome outcome_of(const platform::Outcome& outcome)
+{
+    if (outcome.uncertain)
+        return Outcome::uncertain;
+    switch (outcome.meaning) {
+    case Meaning::sent: return Outcome::sent;
+    case Meaning::no_slot_left: return Outcome::no_slot_left;
+    case Meaning::close_window: return Outcome::window_closed;
+    case Meaning::not_following: return Outcome::not_following;
+    default: return Outcome::failed;
+    }
+}
+
+policy::AttemptEnded ended(std::uint64_t attempt, const platform::Outcome& outcome)
+{
+    return {
+        .attempt = attempt,
+        .outcome = outcome_of(outcome),
+        .errcode = outcome.errcode,
+        .words = outcome.words,
+        .rid = outcome.rid,
+    };
+}
+
+}  // namespace
+
+PlatformPump::PlatformPump(
+    Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits
+)
+    : loop_(loop),
+      store_(store),
+      log_(std::move(log)),
+      busy_(busy),
+      seam_(std::move(seam)),
+      limits_(limits),
+      ended_(loop)
+{}
+
+void PlatformPump::add(store::Row row)
+{
+    const auto conversation = row.conversation;
+    streams_[conversation].rows.push_back(std::move(row));
+    ++waiting_;
+    go(conversation);
+}
+
+// Starts the conversation's coroutine where it has work, its account is not held and has room.
+void PlatformPump::go(std::int64_t conversation)
+{
+    const auto found = streams_.find(conversation);
+    if (stopping_ || found == streams_.end() || found->second.running || found->second.parked)
+        return;
+    auto& stream = found->second;
+    auto& line = line_of(stream.rows.front().key.account);
+    const bool held = line.hold && (line.probing || seam_.now() < line.hold->until);
+    if (held || line.running >= limits_.connections) {
+        stream.parked = true;
+        line.ready.push_back(conversation);
+        seam_.rearm();
+        return;
+    }
+    line.probing = line.hold.has_value();
+    stream.running = true;
+    ++line.running;
+    ++running_;
+    asio::co_spawn(loop_, run(conversation), asio::detached);
+}
+
+Task<> PlatformPump::run(std::int64_t conversation)
+{
+    const auto work = busy_.begin();
+    auto& stream = streams_[conversation];
+    const auto account = stream.rows.front().key.account;
+    while (!stopping_ && !stream.rows.empty()) {
+        const auto next = co_await carry_out(stream.rows.front());
+        if (next == Next::park)
+            break;
+        stream.rows.pop_front();
+        stream.put_off = 0;
+        --waiting_;
+    }
+    stream.running = false;
+    auto& line = line_of(account);
+    --line.running;
+    --running_;
+    if (stream.rows.empty())
+        streams_.erase(conversation);
+    go_on_ready(line);
+    ended_.raise();
+}
+
+Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
+{
+    const auto attempt = std::get<policy::Send>(row.payload).attempt;
+    if (row.started) {
+        // Found started after a crash: the platform may have it (A7).
+        platform::Outcome unknown;
+        unknown.uncertain = true;
+        unknown.words = "the server stopped while WeChat was being asked";
+        co_await store_outcome(row, ended(attempt, unknown));
+        co_return Next::go_on;
+    }
+    const auto customer = seam_.account_of(row.key.account);
+    if (!customer) {
+        park(row.conversation, 1min);  // no longer served; if it is again, this goes on
+        co_return Next::park;
+    }
+    Input starting;
+    starting.event = policy::AttemptStarting{.attempt = attempt};
+    starting.row = row.id;
+    const auto started = co_await seam_.apply(row.key, std::move(starting), seconds_of(seam_.now()));
+    if (!started) {
+        park(row.conversation, 1s);
+        co_return Next::park;
+    }
+    if (!started->may_start)
+        co_return Next::go_on;  // withdrawn, or put back into the queue: the row is gone
+    const auto outcome = co_await call(row, line_of(row.key.account).account);
+    auto& line = line_of(row.key.account);
+    if (!put_off(outcome)) {
+        release(line, row.key.account);
+        co_await store_outcome(row, ended(attempt, outcome));
+        co_return Next::go_on;
+    }
+    ++figures_.put_off;
+    policy::AttemptPutOff later;
+    later.attempt = attempt;
+    co_await store_outcome(row, later);
+    if (holds_account(outcome))
+        hold(line, row, outcome);
+    else if (line.hold) {
+        line.probing = false;
+        line.hold->until = seam_.now() + 1min;
+    }
+    park(row.conversation, pause_after(streams_[row.conversation].put_off++));
+    co_return Next::park;
+}
+
+// What the platform has answered must not be forgotten: where the store fails, it is tried until it succeeds.
+Task<Recorded> PlatformPump::store_outcome(const store::Row& row, policy::Event event)
+{
+    for (;;) {
+        Input input;
+        input.event = event;
+        input.row = row.id;
+        auto recorded = co_await seam_.apply(row.key, std::move(input), seconds_of(seam_.now()));
+        if (recorded)
+            co_return std::move(*recorded);
+        if (stopping_)
+            co_return Recorded();                     // the row stays started: uncertain after the restart
+        Timer pause(loop_, std::chrono::seconds(1));  // real time: it is our disk that is out of order
+        boost::system::error_code ignored;
+        co_await pause.async_wait(into(ignored));
+    }
+}
+
+Task<platform::Outcome> PlatformPump::call(const store::Row& row, std::shared_ptr<platform::Account> account)
+{
+    const auto& send = std::get<policy::Send>(row.payload);
+    platform::Outcome outcome;
+    auto words = words_of(send);
+    if (!words) {
+        outcome.meaning = Meaning::fail_message;
+        outcome.words = "its text is no longer in the store";
+        co_return outcome;
+    }
+    ++figures_.calls;
+    outcome = co_await account->send_text(row.key.contact, std::move(*words), seconds_of(seam_.now()));
+    ++figures_.errcodes[outcome.errcode];
+    if (outcome.uncertain)
+        ++figures_.uncertain;
+    if (outcome.meaning != Meaning::sent || outcome.uncertain)
+        log_(
+            outcome.uncertain || outcome.meaning == Meaning::hold_account ? Level::warning : Level::info,
+            "platform_answer",
+            "WeChat did not take a message",
+            {{"contact", row.key.contact},
+             {"attempt", send.attempt},
+             {"uncertain", outcome.uncertain},
+             {"errcode", outcome.errcode},
+             {"words", outcome.words},
+             {"rid", outcome.rid}}
+        );
+    co_return outcome;
+}
+
+std::optional<std::string> PlatformPump::words_of(const policy::Send& send)
+{
+    if (send.automatic)
+        return send.text;
+    std::string words = send.prefix;
+    for (const auto& id : send.messages) {
+        const auto message = store_.peek_message(id);
+        if (!message || !*message)
+            return std::nullopt;
+        if (&id != &send.messages.front())
+            words += '\n';  // Q4
+        words += (*message)->content.text;
+    }
+    return words;
+}
+
+PlatformPump::Line& PlatformPump::line_of(const AppId& app_id)
+{
+    auto& line = lines_[app_id.str()];
+    const auto customer = seam_.account_of(app_id);
+    if (customer && (!line.account || line.api != customer->api)) {
+        line.api = customer->api;
+        line.app_secret = customer->app_secret;
+        line.account =
+            std::make_shared<platform::Account>(loop_, customer->api, app_id, customer->app_secret, limits_);
+    }
+    return line;
+}
+
+void PlatformPump::directory_changed()
+{
+    for (auto& [app_id, line] : lines_) {
+        const auto customer = seam_.account_of(AppId{app_id});
+        if (!customer || !line.account)
+            continue;
+        if (!(line.app_secret == customer->app_secret)) {
+            line.app_secret = customer->app_secret;
+            line.account->set_secret(customer->app_secret);
+        }
+        if (line.hold)
+            line.hold->until = seam_.now();  // somebody has mended something: try again
+    }
+    seam_.rearm();
+}
+
+void PlatformPump::hold(Line& line, const store::Row& row, const platform::Outcome& outcome)
+{
+    Hold next;
+    next.times = line.hold ? line.hold->times + 1 : 1;
+    next.errcode = outcome.errcode;
+    next.words = outcome.words;
+    next.remedy = codec::row_of_token_fault(outcome.errcode).words;
+    next.until = seam_.now() + hold_time(outcome.errcode, next.times);
+    line.hold = next;
+    line.probing = false;
+    const auto customer = seam_.account_of(row.key.account);
+    log_(
+        Level::warning,
+        "account_held",
+        "all sends of an account wait",
+        {{"customer", customer ? customer->name : Customer{}},
+         {"errcode", next.errcode},
+         {"words", next.words},
+         {"remedy", next.remedy},
+         {"times", next.times}}
+    );
+    seam_.health_changed();
+}
+
+void PlatformPump::release(Line& line, const AppId& app_id)
+{
+    if (!line.hold)
+        return;
+    line.hold.reset();
+    line.probing = false;
+    log_(Level::info, "account_released", "sends of an account go on", {{"app_id", app_id}});
+    seam_.health_changed();
+    go_on_ready(line);
+}
+
+// Lets those who wait for their account go on, as far as there is room; after a hold one alone, to see.
+void PlatformPump::go_on_ready(Line& line)
+{
+    auto ready = std::exchange(line.ready, {});
+    for (const auto conversation : ready) {
+        if (const auto found = streams_.find(conversation); found != streams_.end()) {
+            found->second.parked = false;
+            go(conversation);  // puts itself back where there is no room
+        }
+    }
+}
+
+void PlatformPump::park(std::int64_t conversation, Milliseconds how_long)
+{
+    streams_[conversation].parked = true;
+    due_.emplace(seam_.now() + how_long, conversation);
+    seam_.rearm();
+}
+
+void PlatformPump::hurry(std::int64_t conversation)
+{
+    const auto found = streams_.find(conversation);
+    if (found == streams_.end() || !found->second.parked || found->second.running)
+        return;
+    std::erase_if(due_, [&](const auto& entry) { return entry.second == conversation; });
+    for (auto& [app_id, line] : lines_)
+        std::erase(line.ready, conversation);
+    found->second.parked = false;
+    go(conversation);
+}
+
+void PlatformPump::run_due()
+{
+    const auto now = seam_.now();
+    while (!due_.empty() && due_.begin()->first <= now) {
+        const auto conversation = due_.begin()->second;
+        due_.erase(due_.begin());
+        if (const auto found = streams_.find(conversation); found != streams_.end()) {
+            found->second.parked = false;
+            go(conversation);
+        }
+    }
+    for (auto& [app_id, line] : lines_)
+        if (line.hold && !line.probing && line.hold->until <= now)
+            go_on_ready(line);
+}
+
+std::optional<channel::Time> PlatformPump::next_due() const
+{
+    if (stopping_)
+        return std::nullopt;
+    std::optional<channel::Time> next;
+    if (!due_.empty())
+        next = due_.begin()->first;
+    for (const auto& [app_id, line] : lines_)
+        if (line.hold && !line.probing && !line.ready.empty() && (!next || line.hold->until < *next))
+            next = line.hold->until;
+    return next;
+}
+
+Task<> PlatformPump::stop(std::chrono::milliseconds grace)
+{
+    stopping_ = true;
+    bool overdue = false;
+    Timer deadline(loop_, grace);
+    deadline.async_wait([this, &overdue](const boost::system::error_code& cancelled) {
+        if (cancelled)
+            return;
+        overdue = true;
+        ended_.raise();
+    });
+    while (running_ > 0 && !overdue)
+        co_await ended_.wait();
+    deadline.cancel();
+    for (auto& [app_id, line] : lines_)
+        if (line.account)
+            line.account->stop();
+    while (running_ > 0)
+        co_await ended_.wait();
+}
+
+std::map<std::string, Hold> PlatformPump::holds() const
+{
+    std::map<std::string, Hold> holds;
+    for (const auto& [app_id, line] : lines_)
+        if (line.hold)
+            holds[app_id] = *line.hold;
+    return holds;
+}
+
+PlatformPump::Connections PlatformPump::connections() const
+{
+    Connections sum;
+    for (const auto& [app_id, line] : lines_) {
+        if (!line.account)
+            continue;
+        sum.requests += line.account->figures().requests;
+        sum.connections += line.account->figures().connections;
+        sum.token_fetches += line.account->token_fetches();
+    }
+    return sum;
+}
+
+}  // namespace wechat::engine

@@ -1,0 +1,126 @@
+/// Carries the outbox to WeChat: one call at a time per conversation, at most once each, with the pauses of A5.
+#pragma once
+
+#include "base/log.hpp"
+#include "engine/directory.hpp"
+#include "engine/input.hpp"
+#include "engine/record.hpp"
+#include "loop/busy.hpp"
+#include "loop/signal.hpp"
+#include "loop/task.hpp"
+#include "platform/account.hpp"
+#include "store/store.hpp"
+
+#include <channel/plugin.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace wechat::engine {
+
+/// Why an account's sends are held, and until when at least (A5).
+struct Hold {
+    std::int64_t errcode = 0;
+    std::string words = {};   // the platform's
+    std::string remedy = {};  // what an operator does about it
+    channel::Time until = {};
+    unsigned times = 1;
+};
+
+/// Of the loop's thread only.
+class PlatformPump {
+public:
+    struct Seam {
+        std::function<channel::Time()> now;
+        /// Applies the start or the end of an attempt; nothing: it could not be stored.
+        std::function<Task<Result<Recorded>>(store::Key, Input, Time)> apply;
+        std::function<std::shared_ptr<const CustomerAccount>(const AppId&)> account_of;
+        std::function<void()> rearm;           // next_due has changed
+        std::function<void()> health_changed;  // an account is held, or no longer
+    };
+
+    struct Figures {
+        std::uint64_t calls = 0;
+        std::uint64_t put_off = 0;
+        std::uint64_t uncertain = 0;
+        std::map<std::int64_t, std::uint64_t> errcodes = {};
+    };
+
+    PlatformPump(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits);
+
+    void add(store::Row row);
+
+    /// The conversation's first row may have been withdrawn: it is not waited for any longer.
+    void hurry(std::int64_t conversation);
+
+    void run_due();
+    [[nodiscard]] std::optional<channel::Time> next_due() const;
+
+    /// Accounts whose secret or API host has changed speak with the new one from their next call on.
+    void directory_changed();
+
+    /// Starts nothing new, and waits at most `grace` for the calls under way; then their connections are closed.
+    Task<> stop(std::chrono::milliseconds grace);
+
+    [[nodiscard]] const Figures& figures() const { return figures_; }
+    [[nodiscard]] std::size_t waiting() const { return waiting_; }
+    [[nodiscard]] std::map<std::string, Hold> holds() const;  // by app_id
+    struct Connections {
+        std::uint64_t requests = 0, connections = 0, token_fetches = 0;
+    };
+    [[nodiscard]] Connections connections() const;
+
+private:
+    struct Stream {
+        std::deque<store::Row> rows = {};
+        bool running = false;  // its coroutine lives
+        bool parked = false;   // stands in due_ or in its account's ready list
+        unsigned put_off = 0;  // times its first row has been put off
+    };
+    struct Line {  // an account, as this pump uses it
+        std::shared_ptr<platform::Account> account = {};
+        Secret app_secret = {};
+        platform::Url api = {};
+        std::optional<Hold> hold = {};
+        bool probing = false;                 // after a hold, one stream tries first
+        std::deque<std::int64_t> ready = {};  // conversations that wait for the hold or for room
+        std::size_t running = 0;
+    };
+
+    enum class Next { go_on, park };
+
+    void go(std::int64_t conversation);
+    Task<> run(std::int64_t conversation);
+    Task<Next> carry_out(store::Row row);
+    Task<Recorded> store_outcome(const store::Row& row, policy::Event event);
+    Task<platform::Outcome> call(const store::Row& row, std::shared_ptr<platform::Account> account);
+    [[nodiscard]] std::optional<std::string> words_of(const policy::Send& send);
+    Line& line_of(const AppId& app_id);
+    void hold(Line& line, const store::Row& row, const platform::Outcome& outcome);
+    void release(Line& line, const AppId& app_id);
+    void park(std::int64_t conversation, channel::Milliseconds how_long);
+    void go_on_ready(Line& line);
+
+    Loop& loop_;
+    store::Store& store_;
+    Log log_;
+    Busy& busy_;
+    Seam seam_;
+    platform::Limits limits_;
+    std::unordered_map<std::int64_t, Stream> streams_ = {};  // by conversation
+    std::map<std::string, Line> lines_ = {};                 // by app_id
+    std::multimap<channel::Time, std::int64_t> due_ = {};
+    std::size_t waiting_ = 0;
+    std::size_t running_ = 0;
+    Signal ended_;
+    bool stopping_ = false;
+    Figures figures_ = {};
+};
+
+}  // namespace wechat::engine
