@@ -1,0 +1,3 @@
+#include "plugin/channel.hpp"
+
+CHANNEL_PLUGIN(wechat::plugin::WeChatChannel)
