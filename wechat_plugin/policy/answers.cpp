@@ -46,33 +46,24 @@ bool grant_lasts(const Outgoing& outgoing, const Conversation& conversation, Tim
     return now < *outgoing.not_after && !has_written;
 }
 
-// An automatic text that was put off may find its window gone, or another announcement made in this one (R7, B2).
-bool still_wanted(const Outgoing& outgoing, const Conversation& conversation)
-{
-    if (of_this_window(outgoing, conversation) || !outgoing.automatic)
-        return true;
-    return is_announcement(outgoing) && !conversation.announced;
-}
-
 bool may_start(const Outgoing& outgoing, const Rules& rules, const Conversation& conversation, Time now)
 {
     if (!draws_on_window(outgoing))
         return grant_lasts(outgoing, conversation, now);
-    return in_its_conversation(outgoing, conversation) && window_open(rules, conversation, now) && still_wanted(outgoing, conversation);
+    return in_its_conversation(outgoing, conversation) && window_open(rules, conversation, now);
 }
 
 }  // namespace
 
-void on(const AttemptStarting& event, const Rules& rules, Conversation& conversation, Time now, Effects& effects)
+void on(
+    const AttemptStarting& event, const Rules& rules, Conversation& conversation, Time now, Effects& effects
+)
 {
     if (!in_the_air(event.attempt, conversation) || conversation.outgoing.front().started)
         return;
     auto& first = conversation.outgoing.front();
     if (may_start(first, rules, conversation, now)) {
         first.started = true;
-        if (draws_on_window(first))
-            first.window = conversation.window;
-        conversation.announced = conversation.announced || is_announcement(first);
         effects.push_back(Start{.attempt = event.attempt});
         return;
     }
@@ -89,7 +80,9 @@ namespace {
 
 bool employees_on_their_way(const Conversation& conversation)
 {
-    return std::ranges::any_of(conversation.outgoing, [](const auto& outgoing) { return !outgoing.automatic; });
+    return std::ranges::any_of(conversation.outgoing, [](const auto& outgoing) {
+        return !outgoing.automatic;
+    });
 }
 
 // A1, and A7: as far as slots and notices go, what may have arrived has (B5).
@@ -121,13 +114,11 @@ void send_once_more(Outgoing outgoing, Conversation& conversation)
 }
 
 // A7. Only employees' messages are sent again: an automatic text is not worth being read twice.
-void uncertain(
-    Outgoing outgoing, const Rules& rules, Conversation& conversation, Time now, Effects& effects
-)
+void uncertain(Outgoing outgoing, const Rules& rules, Conversation& conversation, Time now, Effects& effects)
 {
     const bool again = rules.resend_uncertain && !outgoing.sent_again && !outgoing.automatic
-        && conversation.phase == Phase::open && window_open(rules, conversation, now)
-        && free_slots(rules, conversation) > 0;
+                    && conversation.phase == Phase::open && window_open(rules, conversation, now)
+                    && free_slots(rules, conversation) > 0;
     if (!again) {
         gone_out(outgoing, State::uncertain, rules, conversation, effects);
         return;
@@ -172,7 +163,11 @@ void refused_before(
 
 // A2, A3: WeChat knows better than our ledger (W4). Believe it, and lose nothing.
 void refused(
-    Outgoing outgoing, const AttemptEnded& event, const Rules& rules, Conversation& conversation, Effects& effects
+    Outgoing outgoing,
+    const AttemptEnded& event,
+    const Rules& rules,
+    Conversation& conversation,
+    Effects& effects
 )
 {
     const bool no_slot = event.outcome == Outcome::no_slot_left;
@@ -214,7 +209,7 @@ void on(const AttemptEnded& event, const Rules& rules, Conversation& conversatio
         return;
     auto ended = take_first(conversation);
     const bool refusal = event.outcome == Outcome::no_slot_left || event.outcome == Outcome::window_closed
-        || event.outcome == Outcome::not_following;
+                      || event.outcome == Outcome::not_following;
     if (event.outcome == Outcome::sent)
         gone_out(ended, State::sent, rules, conversation, effects);  // A1
     else if (event.outcome == Outcome::uncertain)
@@ -225,19 +220,36 @@ void on(const AttemptEnded& event, const Rules& rules, Conversation& conversatio
         refused(std::move(ended), event, rules, conversation, effects);
 }
 
-// A5: it has not happened, and will be started again; unless its conversation has ended meanwhile (L1, U1).
-void on(
-    const AttemptPutOff& event, const Rules& rules, Conversation& conversation, Time, Effects& effects
-)
+namespace {
+
+// What was put off draws on the present window. A text may find that this one needs no prompt (R7), or has another
+// announcement already (B2).
+bool still_wanted(const Outgoing& outgoing, const Conversation& conversation)
+{
+    if (!in_its_conversation(outgoing, conversation))
+        return false;
+    const bool overtaken = is_prompt(outgoing) || (is_announcement(outgoing) && conversation.announced);
+    return of_this_window(outgoing, conversation) || !overtaken;
+}
+
+}  // namespace
+
+// A5: it has not happened, and will be started again; unless it has lost its sense meanwhile (L1, U1).
+void on(const AttemptPutOff& event, const Rules& rules, Conversation& conversation, Time, Effects& effects)
 {
     if (!in_the_air(event.attempt, conversation))
         return;
-    conversation.outgoing.front().started = false;
-    const auto ended = [&](const Outgoing& outgoing) {
-        return outgoing.attempt == event.attempt && draws_on_window(outgoing)
-            && !in_its_conversation(outgoing, conversation);
-    };
-    const auto returning = take_back(ended, conversation, effects);
+    auto& first = conversation.outgoing.front();
+    first.started = false;
+    if (!draws_on_window(first))
+        return;
+    if (still_wanted(first, conversation)) {
+        first.window = conversation.window;
+        conversation.announced = conversation.announced || is_announcement(first);
+        return;
+    }
+    const auto is_first = [&](const Outgoing& outgoing) { return outgoing.attempt == event.attempt; };
+    const auto returning = take_back(is_first, conversation, effects);
     return_to_queue(returning, {.reason = Reason::inactive}, rules, conversation, effects);
 }
 

@@ -17,13 +17,13 @@ std::string what_is_used(const Rules& rules, const Conversation& conversation)
 {
     if (conversation.refused_for_slots)
         return "WeChat takes no more";  // A2
-    return std::to_string(conversation.employee_sent) + " of " + std::to_string(rules.employee_messages) + " used";
+    return std::to_string(conversation.employee_sent) + " of " + std::to_string(rules.employee_messages)
+         + " used";
 }
 
 }  // namespace
 
-Capability
-capability(const Rules& rules, const Conversation& conversation, const Message& message, Time now)
+Capability capability(const Rules& rules, const Conversation& conversation, const Message& message, Time now)
 {
     const auto ruling = rule_on(message, rules, conversation, now);
     const bool open = conversation.phase == Phase::open && window_open(rules, conversation, now);

@@ -23,7 +23,10 @@ char ascii_of_full_width(std::string_view text)
     return 0;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string folded(std::string_view text)
 {
@@ -41,8 +44,9 @@ std::string folded(std::string_view text)
 bool is_leave_keyword(const Rules& rules, std::string_view text)
 {
     const auto said = folded(text);
-    return !said.empty()
-        && std::ranges::any_of(rules.leave_keywords, [&](const auto& keyword) { return folded(keyword) == said; });
+    return !said.empty() && std::ranges::any_of(rules.leave_keywords, [&](const auto& keyword) {
+        return folded(keyword) == said;
+    });
 }
 
 }  // namespace wechat::policy

@@ -14,7 +14,9 @@ namespace wechat::policy {
 using texts::ContactText;
 using texts::EmployeeText;
 
-void leave(const ContactWrote& event, const Rules& rules, Conversation& conversation, Time now, Effects& effects)
+void leave(
+    const ContactWrote& event, const Rules& rules, Conversation& conversation, Time now, Effects& effects
+)
 {
     if (conversation.phase != Phase::open) {
         remark("leave_keyword_ignored", {}, effects);  // L2: nothing is open

@@ -8,6 +8,8 @@
 namespace wechat::policy {
 
 /// What follows from a message that is a leave keyword.
-void leave(const ContactWrote& event, const Rules& rules, Conversation& conversation, Time now, Effects& effects);
+void leave(
+    const ContactWrote& event, const Rules& rules, Conversation& conversation, Time now, Effects& effects
+);
 
 }  // namespace wechat::policy

@@ -67,9 +67,7 @@ void open_window(Time at, Conversation& conversation, Effects& effects)
 namespace {
 
 // O3. A message that comes so late that its window is over already still opens the conversation.
-void open_conversation(
-    Time at, const Rules& rules, Conversation& conversation, Time now, Effects& effects
-)
+void open_conversation(Time at, const Rules& rules, Conversation& conversation, Time now, Effects& effects)
 {
     effects.push_back(OfferMessage{});
     open_window(at, conversation, effects);
@@ -80,9 +78,7 @@ void open_conversation(
     tell(EmployeeText::welcome, rules, conversation, effects);
 }
 
-void tell_resumed(
-    std::size_t waited, const Rules& rules, const Conversation& conversation, Effects& effects
-)
+void tell_resumed(std::size_t waited, const Rules& rules, const Conversation& conversation, Effects& effects)
 {
     auto values = values_of(rules, conversation);
     values.queued = static_cast<std::int64_t>(waited);
@@ -91,11 +87,12 @@ void tell_resumed(
     effects.push_back(Tell{
         .key = EmployeeText::resumed,
         .text = rules.texts->render(EmployeeText::resumed, values),
-        .data = {
-            {"queued", std::to_string(values.queued)},
-            {"sent", std::to_string(values.sent)},
-            {"waiting", std::to_string(values.waiting)},
-        },
+        .data =
+            {
+                {"queued", std::to_string(values.queued)},
+                {"sent", std::to_string(values.sent)},
+                {"waiting", std::to_string(values.waiting)},
+            },
     });
 }
 

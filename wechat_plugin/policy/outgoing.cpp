@@ -28,7 +28,10 @@ bool tells_change(const Outgoing& outgoing)
         || outgoing.automatic == ContactText::on_hold_participants_changed;
 }
 
-bool draws_on_window(const Outgoing& outgoing) { return outgoing.window != 0; }
+bool draws_on_window(const Outgoing& outgoing)
+{
+    return outgoing.window != 0;
+}
 
 std::string prefix_of(const Rules& rules, const Conversation& conversation, const Employee& sender)
 {

@@ -30,7 +30,8 @@ namespace {
 // What the contact will know once all that is on its way has arrived.
 const std::vector<Employee>& soon_told(const Conversation& conversation)
 {
-    const auto last = std::find_if(conversation.outgoing.rbegin(), conversation.outgoing.rend(), tells_change);
+    const auto last =
+        std::find_if(conversation.outgoing.rbegin(), conversation.outgoing.rend(), tells_change);
     return last == conversation.outgoing.rend() ? conversation.told_participants : last->tells_of;
 }
 

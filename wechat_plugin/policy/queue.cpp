@@ -103,7 +103,9 @@ void drain(const Rules& rules, Conversation& conversation, Time now, Effects& ef
 
 void expire(const Rules& rules, Conversation& conversation, Time now, Effects& effects)
 {
-    const auto too_old = [&](const Message& message) { return message.accepted + rules.queue.max_age <= now; };
+    const auto too_old = [&](const Message& message) {
+        return message.accepted + rules.queue.max_age <= now;
+    };
     const auto expired = take_from_queue(too_old, conversation);
     if (expired.empty())
         return;
@@ -161,8 +163,8 @@ bool take_from_outgoing(const ClientId& id, Conversation& conversation, Effects&
 void on(const EmployeeCancelled& event, const Rules&, Conversation& conversation, Time, Effects& effects)
 {
     const auto it_is = [&](const Message& message) { return message.id == event.id; };
-    const bool taken = !take_from_queue(it_is, conversation).empty()
-        || take_from_outgoing(event.id, conversation, effects);
+    const bool taken =
+        !take_from_queue(it_is, conversation).empty() || take_from_outgoing(event.id, conversation, effects);
     if (taken)
         effects.push_back(Report{.id = event.id, .state = State::cancelled});
     else

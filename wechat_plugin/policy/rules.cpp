@@ -9,8 +9,7 @@ int kept_slots(const Rules& rules)
 {
     using texts::ContactText;
     constexpr std::array prompts{
-        ContactText::on_hold, ContactText::reply_reminder, ContactText::on_hold_participants_changed
-    };
+        ContactText::on_hold, ContactText::reply_reminder, ContactText::on_hold_participants_changed};
     return std::ranges::any_of(prompts, [&](auto prompt) { return rules.texts->on(prompt); }) ? 1 : 0;
 }
 

@@ -20,9 +20,9 @@ std::size_t bytes_on_the_phone(const Message& message, const Rules& rules, const
 std::optional<Reason> why_contact_forbids(Phase phase)
 {
     switch (phase) {
-    case Phase::unknown: return Reason::contact_must_start;       // O1
-    case Phase::left: return Reason::contact_left;                // L2
-    case Phase::unfollowed: return Reason::contact_unfollowed;    // U1
+    case Phase::unknown: return Reason::contact_must_start;     // O1
+    case Phase::left: return Reason::contact_left;              // L2
+    case Phase::unfollowed: return Reason::contact_unfollowed;  // U1
     case Phase::open: return std::nullopt;
     }
     return std::nullopt;
@@ -71,28 +71,27 @@ Ruling rule_on(const Message& message, const Rules& rules, const Conversation& c
     return {Verdict::queue, *reason};
 }
 
-std::string words_for(
-    Reason reason, const Message& message, const Rules& rules, const Conversation& conversation
-)
+std::string
+words_for(Reason reason, const Message& message, const Rules& rules, const Conversation& conversation)
 {
     const auto number = [](auto value) { return std::to_string(value); };
     switch (reason) {
     case Reason::none: return "it goes out";
     case Reason::on_hold: return "it waits for the contact's next message";
-    case Reason::inactive: return "the contact has been silent too long; it waits for the contact's next message";
+    case Reason::inactive:
+        return "the contact has been silent too long; it waits for the contact's next message";
     case Reason::contact_must_start: return "the contact has never written";
     case Reason::contact_left: return "the contact has left the conversation";
     case Reason::contact_unfollowed: return "the contact does not follow the account any more";
     case Reason::not_a_participant: return "the sender does not take part in this conversation";
     case Reason::text_too_long:
         return "the limit is " + number(text_limit) + " bytes of UTF-8, the text has "
-            + number(bytes_on_the_phone(message, rules, conversation));
+             + number(bytes_on_the_phone(message, rules, conversation));
     case Reason::empty_text: return "the text has no words";
-    case Reason::unsupported_content:
-        return "the account cannot send " + std::string{name_of(message.kind)};
+    case Reason::unsupported_content: return "the account cannot send " + std::string{name_of(message.kind)};
     case Reason::queue_full:
         return number(conversation.queue.size()) + " messages wait already, the limit is "
-            + number(rules.queue.max_messages);
+             + number(rules.queue.max_messages);
     case Reason::unknown_message: return "nobody has sent such a message";
     }
     return {};

@@ -18,8 +18,7 @@ rule_on(const Message& message, const Rules& rules, const Conversation& conversa
 why_queued(const Rules& rules, const Conversation& conversation, Time now);
 
 /// The ruling for people, in a sentence; never the message itself.
-[[nodiscard]] std::string words_for(
-    Reason reason, const Message& message, const Rules& rules, const Conversation& conversation
-);
+[[nodiscard]] std::string
+words_for(Reason reason, const Message& message, const Rules& rules, const Conversation& conversation);
 
 }  // namespace wechat::policy
