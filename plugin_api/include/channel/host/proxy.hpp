@@ -49,7 +49,7 @@ public:
         if (alive(phase())) {
             blame("HOST", "destroy", "called while " + std::string(name_of(phase())));
             services_ = nullptr;
-            keep_alive_ = shared_from_this();
+            abandon(shared_from_this());
             return;
         }
         lane_call("destroy", control_limit, [&] {
@@ -238,6 +238,15 @@ private:
         std::string function;
         Done done;
     };
+
+    /// Its channel may call it for as long as the process lives.
+    static void abandon(std::shared_ptr<Proxy> proxy)
+    {
+        static std::mutex mutex;
+        static auto* const abandoned = new std::vector<std::shared_ptr<Proxy>>;
+        const std::lock_guard lock(mutex);
+        abandoned->push_back(std::move(proxy));
+    }
 
     static Proxy& of(void* self) noexcept { return *static_cast<Proxy*>(self); }
 
@@ -576,7 +585,6 @@ private:
     const Options options_;
     std::atomic<Services*> services_;
     channel_instance instance_{};
-    std::shared_ptr<Proxy> keep_alive_;
 
     std::atomic<bool> creating_ = false;
     std::atomic<bool> in_lane_ = false;

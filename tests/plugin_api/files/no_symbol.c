@@ -1,0 +1,5 @@
+int nothing_to_see(void);
+int nothing_to_see(void)
+{
+    return 0;
+}

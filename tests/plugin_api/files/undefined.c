@@ -1,0 +1,6 @@
+int defined_nowhere(void);
+int entry(void);
+int entry(void)
+{
+    return defined_nowhere();
+}

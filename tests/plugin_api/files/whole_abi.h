@@ -1,0 +1,4 @@
+/* Everything that crosses: compiled as C11 and as C++20. */
+#include <channel/abi.h>
+#include <channel/ext/invite.h>
+#include <channel/ext/participants.h>

@@ -1,0 +1,12 @@
+# SOURCE must compile, and with -DBROKEN must not, for the reason in SENTENCE.
+execute_process(COMMAND ${COMPILE} ${SOURCE} RESULT_VARIABLE failed ERROR_VARIABLE said)
+if(failed)
+    message(FATAL_ERROR "${SOURCE} does not even compile when it is sound:\n${said}")
+endif()
+execute_process(COMMAND ${COMPILE} -DBROKEN ${SOURCE} RESULT_VARIABLE failed ERROR_VARIABLE said)
+if(NOT failed)
+    message(FATAL_ERROR "${SOURCE} compiles, though it is broken")
+endif()
+if(NOT said MATCHES "${SENTENCE}")
+    message(FATAL_ERROR "${SOURCE} is refused, but for another reason than \"${SENTENCE}\":\n${said}")
+endif()
