@@ -1,0 +1,48 @@
+/// The platform's time: milliseconds, and a clock that can be moved.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace simulator {
+
+using Milliseconds = std::chrono::milliseconds;
+using Moment = std::chrono::sys_time<Milliseconds>;
+
+[[nodiscard]] constexpr std::int64_t to_number(Moment moment) { return moment.time_since_epoch().count(); }
+[[nodiscard]] constexpr Moment to_moment(std::int64_t milliseconds) { return Moment{Milliseconds{milliseconds}}; }
+
+/// CreateTime's resolution: whole seconds, rounded down.
+[[nodiscard]] constexpr std::chrono::sys_seconds to_seconds(Moment moment)
+{
+    return std::chrono::floor<std::chrono::seconds>(moment);
+}
+
+/// Runs with the real time, or stands still; both can be moved by any amount.
+class Clock {
+public:
+    enum class Kind { running, standing };
+
+    explicit Clock(Kind kind);
+    [[nodiscard]] Moment now() const;
+    void set(Moment moment) { offset_ += moment - now(); }
+    void advance(Milliseconds by) { offset_ += by; }
+
+private:
+    [[nodiscard]] Moment base() const;
+
+    Kind kind_;
+    Moment started_;
+    Milliseconds offset_{0};
+};
+
+/// "90s", "15m", "48h", "7d", "250ms".
+[[nodiscard]] std::optional<Milliseconds> parse_duration(std::string_view text);
+
+/// "2026-03-01T12:00:00Z", for people.
+[[nodiscard]] std::string to_text(Moment moment);
+
+}  // namespace simulator
