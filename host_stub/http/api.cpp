@@ -1,0 +1,365 @@
+#include "http/api.hpp"
+
+#include "http/requests.hpp"
+#include "http/waiting.hpp"
+#include "media.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+namespace host::http {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using Segments = Api::Segments;
+
+constexpr std::int64_t most_conversations = 500;
+constexpr std::int64_t most_messages = 1000;
+constexpr std::int64_t usual_messages = 200;
+constexpr std::chrono::hours worker_patience{1};  // moving a clock by weeks takes its time; it ends by itself
+
+Answer unknown(std::string_view what)
+{
+    return failure(404, "unknown_" + std::string{what}, "There is no such " + std::string{what} + ".");
+}
+
+Answer answer_to(const Problem& problem)
+{
+    const auto status = problem.error.starts_with("unknown_") ? 404U : 503U;
+    return failure(status, problem.error, problem.text);
+}
+
+std::int64_t number_in(const Request& request, std::string_view name, std::int64_t otherwise, std::int64_t most)
+{
+    const auto text = request.parameter(name);
+    std::int64_t number = 0;
+    const auto fault = std::from_chars(text.data(), text.data() + text.size(), number).ec;
+    return fault == std::errc{} ? std::clamp<std::int64_t>(number, 0, most) : otherwise;
+}
+
+unsigned status_for(const channel::Error& error)
+{
+    switch (error.status()) {
+    case channel::Status::argument: return 400;
+    case channel::Status::unsupported:
+    case channel::Status::refused: return 409;
+    default: return 503;
+    }
+}
+
+std::optional<Segments> match(std::string_view pattern, std::string_view path)
+{
+    Segments segments;
+    while (!pattern.empty() && !path.empty()) {
+        const auto want = pattern.substr(0, pattern.find('/', 1));
+        const auto have = path.substr(0, path.find('/', 1));
+        if (want == "/{}" && have.size() > 1)
+            segments.push_back(unescape(have.substr(1), false));
+        else if (want != have)
+            return std::nullopt;
+        pattern.remove_prefix(want.size());
+        path.remove_prefix(have.size());
+    }
+    return pattern.empty() && path.empty() ? std::optional{segments} : std::nullopt;
+}
+
+// What a page may show of a file that a stranger sent; everything else is only to be saved.
+bool is_showable(std::string_view mime)
+{
+    constexpr std::array shown{"image/png", "image/jpeg", "image/gif", "image/webp", "audio/wav", "audio/mpeg",
+                               "audio/amr", "video/mp4"};
+    return std::ranges::find(shown, mime) != shown.end();
+}
+
+}  // namespace
+
+struct Api::Route {
+    std::string_view method, pattern;
+    Task<Answer> (Api::*answer)(Request, Segments);
+};
+
+const std::vector<Api::Route>& Api::routes()
+{
+    static const std::vector<Route> all{
+        {"GET", "/api/channels", &Api::channels},
+        {"GET", "/api/conversations", &Api::conversations},
+        {"GET", "/api/conversations/{}", &Api::conversation},
+        {"POST", "/api/conversations/{}/messages", &Api::send},
+        {"POST", "/api/conversations/{}/check", &Api::check},
+        {"DELETE", "/api/conversations/{}/messages/{}", &Api::cancel},
+        {"PUT", "/api/conversations/{}/participants", &Api::set_participants},
+        {"GET", "/api/clock", &Api::get_clock},
+        {"POST", "/api/clock", &Api::move_clock},
+        {"POST", "/api/reload", &Api::reload},
+        {"GET", "/api/media/{}", &Api::media},
+        {"GET", "/metrics", &Api::metrics},
+        {"GET", "/health", &Api::health},
+    };
+    return all;
+}
+
+Api::Api(asio::io_context& loop, Host& host, Reader& reader, const Views& views, Patience patience)
+    : loop_(loop), host_(host), reader_(reader), views_(views), patience_(patience)
+{
+}
+
+Api::~Api() { worker_.join(); }
+
+Task<Answer> Api::answer(Request request)
+{
+    if (request.path == "/api/events")
+        co_return failure(426, "upgrade_required", "This is a WebSocket.");
+    const auto method = request.method == "HEAD" ? "GET" : request.method;
+    std::string allowed;
+    for (const auto& route : routes()) {
+        auto segments = match(route.pattern, request.path);
+        if (!segments)
+            continue;
+        if (route.method == method) {
+            auto answering = (this->*route.answer)(std::move(request), *std::move(segments));
+            co_return co_await std::move(answering);
+        }
+        allowed += (allowed.empty() ? "" : ", ") + std::string{route.method};
+    }
+    if (allowed.empty())
+        co_return failure(404, "not_found", "There is nothing at this address.");
+    auto wrong = failure(405, "wrong_method", "This address does not do that; see the header Allow.");
+    wrong.headers.emplace_back("Allow", allowed);
+    co_return wrong;
+}
+
+Task<Answer> Api::channels(Request, Segments)
+{
+    json::array all;
+    for (const auto& status : host_.channels())
+        all.push_back(view_of(status));
+    co_return json_answer(200, all);
+}
+
+Task<Answer> Api::conversations(Request request, Segments)
+{
+    json::array all;
+    const auto found = reader_.conversations(
+        request.parameter("channel"), request.parameter("customer"),
+        number_in(request, "limit", most_conversations, most_conversations)
+    );
+    for (const auto& conversation : found)
+        all.push_back(views_.conversation(conversation));
+    co_return json_answer(200, all);
+}
+
+Task<Answer> Api::conversation(Request request, Segments segments)
+{
+    const auto id = host_.conversation_of(segments[0]);
+    const auto found = id ? reader_.conversation(*id) : std::nullopt;
+    if (!found)
+        co_return unknown("conversation");
+    auto view = views_.conversation(*found);
+    json::array messages;
+    const auto before = number_in(request, "before", 0, std::numeric_limits<MessageId>::max());
+    for (const auto& message : reader_.messages(*id, before, number_in(request, "limit", usual_messages, most_messages)))
+        messages.push_back(views_.message(message));
+    view["messages"] = std::move(messages);
+    co_return json_answer(200, view);
+}
+
+Task<Answer> Api::send(Request request, Segments segments)
+{
+    const auto id = host_.conversation_of(segments[0]);
+    if (!id || !reader_.conversation(*id))
+        co_return unknown("conversation");
+    auto asked = read_send(request.body, false);
+    if (auto* const wrong = std::get_if<Answer>(&asked))
+        co_return *wrong;
+    auto& [draft, upload] = std::get<SendRequest>(asked);
+    if (upload) {
+        try {
+            const auto& folder = host_.config().media;
+            const auto owner = "upload\n" + segments[0] + "\n" + draft.client_id;
+            draft.content.path = folder / keep_bytes(folder, owner, upload->extension, upload->bytes);
+        } catch (const std::exception& why) {
+            host_.log()(channel::Level::error, "media_failed", why.what());
+            co_return failure(503, "unavailable", "The host cannot store the file.");
+        }
+    }
+
+    using Result = std::variant<Message, Problem>;
+    const auto kept = std::make_shared<Mailbox<Result>>(loop_);
+    const auto receipt = std::make_shared<Mailbox<Result>>(loop_);
+    const auto on_kept = [kept](const Result& result) { kept->put(result); };
+    const auto on_receipt = [receipt](const Result& result) { receipt->put(result); };
+    host_.send(*id, draft, on_kept, on_receipt);
+    auto result = co_await kept->take(patience_.receipt);
+    if (!result)
+        co_return failure(503, "unavailable", "The host's store does not answer; ask again with the same client_id.");
+    if (const auto* const problem = std::get_if<Problem>(&*result))
+        co_return answer_to(*problem);
+    if (std::get<Message>(*result).progress.state == pending) {
+        // Durable in the outbox either way: without a receipt in time the answer says pending.
+        if (auto known = co_await receipt->take(patience_.receipt))
+            result = std::move(known);
+    }
+    const auto& message = std::get<Message>(*result);
+    co_return json_answer(message.progress.state == CHANNEL_REFUSED ? 409 : 202, views_.receipt(message));
+}
+
+Task<Answer> Api::check(Request request, Segments segments)
+{
+    const auto id = host_.conversation_of(segments[0]);
+    const auto found = id ? reader_.conversation(*id) : std::nullopt;
+    if (!found)
+        co_return unknown("conversation");
+    const auto asked = read_send(request.body, true);
+    if (const auto* const wrong = std::get_if<Answer>(&asked))
+        co_return *wrong;
+    try {
+        co_return json_answer(200, view_of(host_.check(*found, std::get<SendRequest>(asked).draft)));
+    } catch (const channel::Error& error) {
+        co_return failure(status_for(error), error.code(), error.text());
+    }
+}
+
+Task<Answer> Api::cancel(Request, Segments segments)
+{
+    const auto id = host_.conversation_of(segments[0]);
+    const auto known = id ? reader_.outgoing(*id, segments[1]) : std::nullopt;
+    if (!known)
+        co_return unknown(id && reader_.conversation(*id) ? "message" : "conversation");
+
+    using Result = std::variant<Message, Problem>;
+    const auto ended = std::make_shared<Mailbox<Result>>(loop_);
+    const auto on_ended = [ended](const Result& result) { ended->put(result); };
+    host_.cancel(*id, segments[1], on_ended);
+    const auto result = co_await ended->take(patience_.cancel);
+    if (!result) {
+        // It is on its way and cannot be taken back now; what it becomes comes as an event.
+        const auto present = reader_.outgoing(*id, segments[1]);
+        co_return json_answer(202, views_.message(present.value_or(*known)));
+    }
+    if (const auto* const problem = std::get_if<Problem>(&*result))
+        co_return answer_to(*problem);
+    const auto& message = std::get<Message>(*result);
+    const auto status = message.progress.state == CHANNEL_CANCELLED ? 200U : 409U;
+    auto view = views_.message(message);
+    if (status == 409U) {
+        view["error"] = "too_late";
+        view["text"] = "The message is " + std::string{state_name(message.progress.state)} + " already.";
+    }
+    co_return json_answer(status, view);
+}
+
+Task<Answer> Api::set_participants(Request request, Segments segments)
+{
+    const auto id = host_.conversation_of(segments[0]);
+    if (!id || !reader_.conversation(*id))
+        co_return unknown("conversation");
+    auto asked = read_participants(request.body);
+    if (const auto* const wrong = std::get_if<Answer>(&asked))
+        co_return *wrong;
+
+    using Result = std::optional<Problem>;
+    const auto kept = std::make_shared<Mailbox<Result>>(loop_);
+    const auto on_kept = [kept](const Result& result) { kept->put(result); };
+    host_.set_participants(*id, std::get<Employees>(asked), on_kept);
+    const auto result = co_await kept->take(patience_.receipt);
+    if (!result)
+        co_return failure(503, "unavailable", "The host's store does not answer.");
+    if (*result)
+        co_return answer_to(**result);
+    co_return json_answer(200, views_.conversation(*reader_.conversation(*id)));
+}
+
+json::object Api::clock_view() const
+{
+    const auto adjustable = host_.config().clock != ClockKind::system;
+    return {{"now", iso8601(host_.now())}, {"adjustable", adjustable}};
+}
+
+Task<Answer> Api::get_clock(Request, Segments) { co_return json_answer(200, clock_view()); }
+
+Task<Answer> Api::move_clock(Request request, Segments)
+{
+    if (host_.config().clock == ClockKind::system)
+        co_return failure(409, "clock_not_adjustable", "This host's clock is the system's.");
+    const auto asked = read_advance(request.body);
+    if (const auto* const wrong = std::get_if<Answer>(&asked))
+        co_return *wrong;
+
+    const auto moved = std::make_shared<Mailbox<std::string>>(loop_);
+    const auto move = [this, by = std::get<channel::Milliseconds>(asked), moved] {
+        try {
+            host_.advance(by);
+            moved->put("");
+        } catch (const std::exception& why) {
+            moved->put(why.what());
+        }
+    };
+    asio::post(worker_, move);
+    const auto why = co_await moved->take(worker_patience);
+    if (!why || !why->empty())
+        co_return failure(503, "clock_stopped", why.value_or("The clock is still moving."));
+    co_return json_answer(200, clock_view());
+}
+
+Task<Answer> Api::reload(Request, Segments)
+{
+    const auto reloaded = std::make_shared<Mailbox<std::vector<CustomerReload>>>(loop_);
+    const auto work = [this, reloaded] { reloaded->put(host_.reload()); };
+    asio::post(worker_, work);
+    const auto all = co_await reloaded->take(worker_patience);
+    json::array customers;
+    for (const auto& reload : all.value_or(std::vector<CustomerReload>())) {
+        const json::array errors(reload.errors.begin(), reload.errors.end());
+        json::object view;
+        view["customer"] = reload.customer;
+        view["ok"] = reload.ok;
+        view["errors"] = errors;
+        customers.push_back(std::move(view));
+    }
+    json::object view;
+    view["customers"] = std::move(customers);
+    co_return json_answer(200, view);
+}
+
+Task<Answer> Api::metrics(Request, Segments)
+{
+    Answer answer;
+    answer.type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    answer.body = host_.metrics();
+    co_return answer;
+}
+
+Task<Answer> Api::health(Request, Segments)
+{
+    const auto ailments = host_.ailments();
+    json::object view;
+    view["ok"] = ailments.empty();
+    view["reasons"] = json::array(ailments.begin(), ailments.end());
+    co_return json_answer(ailments.empty() ? 200 : 503, view);
+}
+
+Task<Answer> Api::media(Request, Segments segments)
+{
+    MessageId id = 0;
+    std::from_chars(segments[0].data(), segments[0].data() + segments[0].size(), id);
+    const auto message = reader_.message(id);
+    if (!message || message->media.empty())
+        co_return unknown("media");
+    std::ifstream file{host_.config().media / message->media, std::ios::binary};
+    if (!file)
+        co_return unknown("media");
+    Answer answer;
+    const auto showable = is_showable(message->mime);
+    answer.type = showable ? message->mime : "application/octet-stream";
+    answer.headers.emplace_back("Content-Disposition", showable ? "inline" : "attachment");
+    answer.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    answer.body.assign(std::istreambuf_iterator<char>{file}, {});
+    co_return answer;
+}
+
+}  // namespace host::http

@@ -1,0 +1,62 @@
+/// The requests of interfaces.md 4, one function each. Everything on the loop's thread.
+#pragma once
+
+#include "host.hpp"
+#include "http/message.hpp"
+#include "http/views.hpp"
+#include "reader.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace host::http {
+
+class Api {
+public:
+    struct Patience {
+        std::chrono::milliseconds receipt{5000};  // then the answer is 202 and says that it is pending
+        std::chrono::milliseconds cancel{5000};
+    };
+
+    Api(boost::asio::io_context& loop, Host& host, Reader& reader, const Views& views, Patience patience);
+    ~Api();
+
+    [[nodiscard]] Task<Answer> answer(Request request);
+
+    /// The segments of a path that a pattern's {} stand for, unescaped; in that order.
+    using Segments = std::vector<std::string>;
+
+private:
+    struct Route;
+    static const std::vector<Route>& routes();
+
+    Task<Answer> channels(Request request, Segments);
+    Task<Answer> conversations(Request request, Segments);
+    Task<Answer> conversation(Request request, Segments segments);
+    Task<Answer> send(Request request, Segments segments);
+    Task<Answer> check(Request request, Segments segments);
+    Task<Answer> cancel(Request request, Segments segments);
+    Task<Answer> set_participants(Request request, Segments segments);
+    Task<Answer> get_clock(Request request, Segments);
+    Task<Answer> move_clock(Request request, Segments);
+    Task<Answer> reload(Request request, Segments);
+    Task<Answer> metrics(Request request, Segments);
+    Task<Answer> health(Request request, Segments);
+    Task<Answer> media(Request request, Segments segments);
+
+    [[nodiscard]] boost::json::object clock_view() const;
+
+    boost::asio::io_context& loop_;
+    Host& host_;
+    Reader& reader_;
+    const Views& views_;
+    Patience patience_;
+    boost::asio::thread_pool worker_{1};  // for what blocks: moving the clock, reloading
+};
+
+}  // namespace host::http

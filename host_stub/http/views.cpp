@@ -1,0 +1,194 @@
+#include "http/views.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <ctime>
+#include <string_view>
+
+namespace host::http {
+namespace {
+
+namespace json = boost::json;
+
+json::value parsed(std::string_view text)
+{
+    json::error_code broken;
+    auto value = json::parse({text.data(), text.size()}, broken);
+    return broken ? json::value{} : value;
+}
+
+json::value null_if_empty(std::string_view text)
+{
+    return text.empty() ? json::value{} : json::value{json::string{text}};
+}
+
+std::string_view author(Author from)
+{
+    switch (from) {
+    case Author::contact: return "contact";
+    case Author::employee: return "employee";
+    case Author::channel_to_employees:
+    case Author::channel_to_contact: return "channel";
+    }
+    return "channel";
+}
+
+std::string_view addressee(Author from)
+{
+    return from == Author::contact || from == Author::channel_to_employees ? "employees" : "contact";
+}
+
+std::string_view word(channel::Verdict verdict)
+{
+    switch (verdict) {
+    case channel::Verdict::send: return "send";
+    case channel::Verdict::queue: return "queue";
+    case channel::Verdict::refuse: break;
+    }
+    return "refuse";
+}
+
+std::string_view word(channel::Health health)
+{
+    switch (health) {
+    case channel::Health::ok: return "ok";
+    case channel::Health::degraded: return "degraded";
+    case channel::Health::down: break;
+    }
+    return "down";
+}
+
+void put_progress(json::object& view, const Progress& progress)
+{
+    view["state"] = state_name(progress.state);
+    view["reason"] = null_if_empty(progress.reason);
+    if (!progress.text.empty())
+        view["note"] = progress.text;
+    if (progress.state == CHANNEL_QUEUED)
+        view["position"] = progress.position;
+}
+
+}  // namespace
+
+std::string iso8601(channel::Time time)
+{
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    const auto count = static_cast<std::time_t>(seconds.time_since_epoch().count());
+    const auto rest = static_cast<int>((time - seconds).count());
+    std::tm parts = {};
+    gmtime_r(&count, &parts);
+    char text[40];
+    const auto size = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text + size, sizeof text - size, ".%03dZ", rest);
+    return text;
+}
+
+json::object Views::conversation(const Conversation& conversation) const
+{
+    return {
+        {"id", host_.public_id(conversation.id)},
+        {"channel", conversation.channel},
+        {"customer", conversation.customer},
+        {"contact", conversation.contact},
+        {"participants", json::array(conversation.participants.begin(), conversation.participants.end())},
+        {"last_at", iso8601(conversation.last_at)},
+        {"unread", conversation.unread},
+        {"state", conversation.state},
+    };
+}
+
+json::object Views::message(const Message& message) const
+{
+    json::object view{
+        {"id", message.id},
+        {"from", author(message.from)},
+        {"to", addressee(message.from)},
+        {"kind", message.kind},
+        {"key", null_if_empty(message.key)},
+        {"text", message.text},
+        {"at", iso8601(message.at)},
+    };
+    view["media"] = message.media.empty() ? json::value{} : json::value{"/api/media/" + std::to_string(message.id)};
+    if (!message.mime.empty())
+        view["mime"] = message.mime;
+    if (!message.name.empty())
+        view["name"] = message.name;
+    if (!message.data.empty())
+        view["data"] = parsed(message.data);
+    if (message.from != Author::employee)
+        return view;
+    view["client_id"] = message.client_id;
+    view["employee"] = message.employee;
+    put_progress(view, message.progress);
+    return view;
+}
+
+json::object Views::receipt(const Message& message) const
+{
+    const auto& progress = message.progress;
+    json::object view{{"client_id", message.client_id}};
+    if (progress.state == CHANNEL_REFUSED || progress.state == CHANNEL_QUEUED) {
+        put_progress(view, progress);
+        if (progress.state == CHANNEL_REFUSED)
+            view["text"] = progress.text;
+        return view;
+    }
+    // Later states are known by now, or none yet: the message is durable all the same.
+    view["state"] = "accepted";
+    view["reason"] = null_if_empty(progress.reason);
+    view["position"] = nullptr;
+    if (progress.state != CHANNEL_ACCEPTED)
+        view["now"] = state_name(progress.state);
+    return view;
+}
+
+json::object Views::event(const Event& event, Reader& reader) const
+{
+    json::object view{{"id", event.id}, {"at", iso8601(event.at)}, {"conversation", host_.public_id(event.conversation)}};
+    switch (event.type) {
+    case Event::Type::message:
+        view["type"] = "message";
+        if (const auto said = reader.message(event.message))
+            view["message"] = message(*said);
+        break;
+    case Event::Type::state:
+        view["type"] = "state";
+        view["message"] = event.message;
+        if (const auto said = reader.message(event.message))
+            view["client_id"] = said->client_id;
+        put_progress(view, event.progress);
+        break;
+    case Event::Type::conversation:
+        view["type"] = "conversation";
+        if (const auto changed = reader.conversation(event.conversation))
+            view["now"] = conversation(*changed);
+        break;
+    }
+    return view;
+}
+
+json::object view_of(const channel::Capability& capability)
+{
+    json::object view{
+        {"verdict", word(capability.verdict)},
+        {"reason", null_if_empty(capability.reason)},
+        {"text", null_if_empty(capability.text)},
+        {"cost", capability.cost},
+    };
+    view["slots_left"] = capability.slots_left < 0 ? json::value{} : json::value{capability.slots_left};
+    view["window_ends_at"] =
+        capability.window_ends ? json::value{json::string{iso8601(*capability.window_ends)}} : json::value{};
+    return view;
+}
+
+json::object view_of(const ChannelStatus& status)
+{
+    return {
+        {"id", status.id},
+        {"type", status.type},
+        {"health", {{"level", word(status.health)}, {"text", status.health_text}}},
+        {"capabilities", parsed(status.capabilities)},
+    };
+}
+
+}  // namespace host::http

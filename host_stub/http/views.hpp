@@ -1,0 +1,34 @@
+/// What the host keeps, as interfaces.md 4 shows it: values to JSON, nothing else.
+#pragma once
+
+#include "host.hpp"
+#include "model.hpp"
+#include "reader.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+
+namespace host::http {
+
+class Views {
+public:
+    explicit Views(const Host& host) : host_(host) {}
+
+    [[nodiscard]] boost::json::object conversation(const Conversation& conversation) const;
+    [[nodiscard]] boost::json::object message(const Message& message) const;
+    /// What POST messages answers: state accepted, queued or refused, and what came after it as `now`.
+    [[nodiscard]] boost::json::object receipt(const Message& message) const;
+    [[nodiscard]] boost::json::object event(const Event& event, Reader& reader) const;
+
+private:
+    const Host& host_;
+};
+
+[[nodiscard]] boost::json::object view_of(const channel::Capability& capability);
+[[nodiscard]] boost::json::object view_of(const ChannelStatus& status);
+
+/// "2026-05-04T08:00:00.123Z".
+[[nodiscard]] std::string iso8601(channel::Time time);
+
+}  // namespace host::http

@@ -1,0 +1,42 @@
+/// What the host has kept, for who shows it: reads beside the writer, and sees what has been committed.
+#pragma once
+
+#include "database.hpp"
+#include "model.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace host {
+
+/// One thread's own view of the store. Throws DatabaseError.
+class Reader {
+public:
+    explicit Reader(const std::filesystem::path& file);
+
+    /// Newest first; an empty channel or customer is any.
+    [[nodiscard]] std::vector<Conversation> conversations(
+        std::string_view channel, std::string_view customer, std::int64_t limit
+    );
+    [[nodiscard]] std::optional<Conversation> conversation(ConversationId id);
+    [[nodiscard]] std::optional<ConversationId> find(
+        std::string_view channel, std::string_view customer, std::string_view contact
+    );
+
+    /// The last ones before a message (0: before none), oldest first.
+    [[nodiscard]] std::vector<Message> messages(ConversationId conversation, MessageId before, std::int64_t limit);
+    [[nodiscard]] std::optional<Message> message(MessageId id);
+    [[nodiscard]] std::optional<Message> outgoing(ConversationId conversation, std::string_view client_id);
+
+    /// What happened after an event, in order.
+    [[nodiscard]] std::vector<Event> events(EventId after, std::int64_t limit);
+    [[nodiscard]] EventId last_event();
+
+private:
+    Database database_;
+    Statement conversations_, conversation_, find_, messages_, message_, outgoing_, events_, last_event_;
+};
+
+}  // namespace host

@@ -1,0 +1,109 @@
+#include "reloads.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace host {
+namespace {
+
+namespace json = boost::json;
+
+json::value parsed(std::string_view text)
+{
+    json::error_code broken;
+    auto value = json::parse({text.data(), text.size()}, broken);
+    return broken ? json::value{} : value;
+}
+
+std::string text_in(const json::object& object, std::string_view name)
+{
+    const auto* const found = object.if_contains({name.data(), name.size()});
+    return found && found->is_string() ? std::string{found->as_string()} : std::string{};
+}
+
+std::int64_t number_in(const json::object& object, std::string_view name)
+{
+    const auto* const found = object.if_contains({name.data(), name.size()});
+    return found && found->is_int64() ? found->as_int64() : 0;
+}
+
+struct Fault {
+    std::string file, words;
+};
+
+std::vector<Fault> faults_in(const channel::Result& result)
+{
+    const auto value = parsed(result.json);
+    std::vector<Fault> faults;
+    if (const auto* const error = value.if_object())
+        faults.push_back({"", text_in(*error, "text")});
+    const auto* const list = value.if_array();
+    for (const auto& item : list ? *list : json::array{}) {
+        const auto* const finding = item.if_object();
+        const auto level = finding ? text_in(*finding, "level") : std::string{};
+        if (level != "error" && (!finding || number_in(*finding, "level") != CHANNEL_LOG_ERROR))
+            continue;
+        const auto file = text_in(*finding, "file");
+        auto place = file.empty() ? std::string{} : file + ":" + std::to_string(number_in(*finding, "line")) + ":"
+                                                        + std::to_string(number_in(*finding, "column")) + ": ";
+        faults.push_back({file, std::move(place) + text_in(*finding, "text")});
+    }
+    if (faults.empty() && !result)
+        faults.push_back({"", "refused without a reason"});
+    return faults;
+}
+
+std::vector<std::string> customers_in(std::string_view config)
+{
+    std::vector<std::string> names;
+    const auto value = parsed(config);
+    const auto* const object = value.if_object();
+    const auto* const customers = object ? object->if_contains("customers") : nullptr;
+    const auto* const list = customers ? customers->if_array() : nullptr;
+    for (const auto& item : list ? *list : json::array{}) {
+        if (item.is_string())
+            names.emplace_back(item.as_string());
+        else if (const auto* const customer = item.if_object())
+            names.push_back(text_in(*customer, "customer"));
+    }
+    return names;
+}
+
+}  // namespace
+
+std::vector<std::string> errors_in(const channel::Result& findings)
+{
+    std::vector<std::string> words;
+    for (const auto& fault : faults_in(findings))
+        words.push_back(fault.words);
+    return words;
+}
+
+std::vector<CustomerReload> reloads_of(
+    std::string_view channel, std::string_view config, const channel::Result& findings
+)
+{
+    std::map<std::string, CustomerReload> by_customer;
+    for (const auto& name : customers_in(config))
+        by_customer[name].customer = name;
+    for (const auto& fault : faults_in(findings)) {
+        const auto stem = std::filesystem::path{fault.file}.stem().string();
+        const auto name = stem.empty() ? std::string{channel} : stem;
+        auto& reload = by_customer[name];
+        reload.customer = name;
+        reload.ok = false;
+        reload.errors.push_back(fault.words);
+    }
+    if (by_customer.empty())
+        by_customer[std::string{channel}].customer = channel;
+    std::vector<CustomerReload> all;
+    for (auto& [name, reload] : by_customer)
+        all.push_back(std::move(reload));
+    return all;
+}
+
+}  // namespace host
