@@ -161,6 +161,22 @@ BOOST_FIXTURE_TEST_CASE(
     );
 }
 
+BOOST_FIXTURE_TEST_CASE(
+    is_not_told_twice_while_its_text_is_in_the_air, LaterWindow, *label("P1") * label("R4")
+)
+{
+    held = true;
+    participants_are({"ana", "ben"});
+    start();
+    wait(24h);
+    release();
+
+    BOOST_TEST(
+        happened() == (Happened{"employees_auto: reply_due", "contact_auto: participants_changed"}),
+        per_element()
+    );
+}
+
 BOOST_FIXTURE_TEST_CASE(stays_pending_when_its_text_fails, LaterWindow, *label("P1") * label("A6"))
 {
     platform_answers(Outcome::failed, 87014);

@@ -20,10 +20,11 @@ void on(const EmployeeSent&, const Rules&, Conversation&, Time now, Effects&);
 void on(const EmployeeCancelled&, const Rules&, Conversation&, Time now, Effects&);
 // participants.cpp
 void on(const ParticipantsSet&, const Rules&, Conversation&, Time now, Effects&);
-// answers.cpp
+// starting.cpp
 void on(const AttemptStarting&, const Rules&, Conversation&, Time now, Effects&);
-void on(const AttemptEnded&, const Rules&, Conversation&, Time now, Effects&);
 void on(const AttemptPutOff&, const Rules&, Conversation&, Time now, Effects&);
+// answers.cpp
+void on(const AttemptEnded&, const Rules&, Conversation&, Time now, Effects&);
 // silence.cpp
 void on(const Tick&, const Rules&, Conversation&, Time now, Effects&);
 

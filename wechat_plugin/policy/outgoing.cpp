@@ -33,6 +33,16 @@ bool draws_on_window(const Outgoing& outgoing)
     return outgoing.window != 0;
 }
 
+bool in_the_air(std::uint64_t attempt, const Conversation& conversation)
+{
+    return attempt != 0 && !conversation.outgoing.empty() && conversation.outgoing.front().attempt == attempt;
+}
+
+bool of_this_window(const Outgoing& outgoing, const Conversation& conversation)
+{
+    return outgoing.window == conversation.window;
+}
+
 std::string prefix_of(const Rules& rules, const Conversation& conversation, const Employee& sender)
 {
     if (sender.empty() || conversation.participants.size() < 2)

@@ -19,6 +19,12 @@ namespace wechat::policy {
 [[nodiscard]] bool tells_change(const Outgoing& outgoing);     // R4, R5, P1: of participants
 [[nodiscard]] bool draws_on_window(const Outgoing& outgoing);  // not on a follow's grant (W2)
 
+/// Whether the pump has this attempt: only the first in line is in its hands, any other is over or never was.
+[[nodiscard]] bool in_the_air(std::uint64_t attempt, const Conversation& conversation);
+
+/// Whether it draws on the present window, not on one that a message of the contact has replaced since.
+[[nodiscard]] bool of_this_window(const Outgoing& outgoing, const Conversation& conversation);
+
 /// What stands before this employee's text (S6); empty: nothing does.
 [[nodiscard]] std::string
 prefix_of(const Rules& rules, const Conversation& conversation, const Employee& sender);
