@@ -19,7 +19,7 @@ json::value parsed(std::string_view text)
 
 json::value null_if_empty(std::string_view text)
 {
-    return text.empty() ? json::value{} : json::value{json::string{text}};
+    return text.empty() ? json::value{} : json::value(json::string{text});
 }
 
 std::string_view author(Author from)
@@ -108,7 +108,7 @@ json::object Views::message(const Message& message) const
         {"text", message.text},
         {"at", iso8601(message.at)},
     };
-    view["media"] = message.media.empty() ? json::value{} : json::value{"/api/media/" + std::to_string(message.id)};
+    view["media"] = message.media.empty() ? json::value{} : json::value("/api/media/" + std::to_string(message.id));
     if (!message.mime.empty())
         view["mime"] = message.mime;
     if (!message.name.empty())
@@ -175,9 +175,9 @@ json::object view_of(const channel::Capability& capability)
         {"text", null_if_empty(capability.text)},
         {"cost", capability.cost},
     };
-    view["slots_left"] = capability.slots_left < 0 ? json::value{} : json::value{capability.slots_left};
+    view["slots_left"] = capability.slots_left < 0 ? json::value{} : json::value(capability.slots_left);
     view["window_ends_at"] =
-        capability.window_ends ? json::value{json::string{iso8601(*capability.window_ends)}} : json::value{};
+        capability.window_ends ? json::value(json::string{iso8601(*capability.window_ends)}) : json::value{};
     return view;
 }
 
