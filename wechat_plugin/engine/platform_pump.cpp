@@ -174,13 +174,15 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
     ++figures_.put_off;
     policy::AttemptPutOff later;
     later.attempt = attempt;
-    co_await store_outcome(row, later);
+    const auto recorded = co_await store_outcome(row, later);
     if (holds_account(outcome))
         hold(line, row, outcome);
     else if (line.hold) {
         line.probing = false;
         line.hold->until = seam_.now() + 1min;
     }
+    if (recorded.withdrawn)
+        co_return Next::go_on;
     park(row.conversation, pause_after(streams_[row.conversation].put_off++));
     co_return Next::park;
 }

@@ -68,11 +68,23 @@ private:
                 unit_.set_started(input_.row, true);
             else
                 unit_.remove(input_.row);
-        } else if (std::holds_alternative<policy::AttemptPutOff>(input_.event)) {
-            unit_.set_started(input_.row, false);
+        } else if (const auto* later = std::get_if<policy::AttemptPutOff>(&input_.event)) {
+            recorded_.withdrawn = withdraws(later->attempt);
+            if (recorded_.withdrawn)
+                unit_.remove(input_.row);
+            else
+                unit_.set_started(input_.row, false);
         } else if (std::holds_alternative<policy::AttemptEnded>(input_.event)) {
             unit_.remove(input_.row);
         }
+    }
+
+    [[nodiscard]] bool withdraws(std::uint64_t attempt) const
+    {
+        return std::ranges::any_of(recorded_.effects, [&](const policy::Effect& effect) {
+            const auto* withdraw = std::get_if<policy::Withdraw>(&effect);
+            return withdraw != nullptr && withdraw->attempt == attempt;
+        });
     }
 
     // A cancel is always answered (abi.h): by the policy, or with the state the message is in.

@@ -15,12 +15,14 @@ namespace wechat::engine {
 ///
 /// is_new     false: the platform's event, or the host's message, was known; at most its state is reported again
 /// may_start  the answer to AttemptStarting
+/// withdrawn  the attempt of AttemptPutOff is not to be tried again; its row is gone
 /// conversation  the store's number of it
 /// rows       appended to the outbox, in order
 /// wake_at    when the conversation is due next
 struct Recorded {
     bool is_new = true;
     bool may_start = false;
+    bool withdrawn = false;
     std::int64_t conversation = 0;
     std::vector<store::Row> rows = {};
     std::optional<Time> wake_at = {};

@@ -36,7 +36,7 @@ json::value plain(const T& value)
 template <class T>
 json::value plain(const std::optional<T>& value)
 {
-    return value ? plain(*value) : json::value{nullptr};
+    return value ? plain(*value) : json::value(nullptr);
 }
 
 json::value plain(const std::map<std::string, std::string>& map)
