@@ -1,0 +1,36 @@
+/// A folder that is gone when its owner is.
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+namespace replay {
+
+class TemporaryFolder {
+public:
+    TemporaryFolder()
+    {
+        auto name = (std::filesystem::temp_directory_path() / "channel-host-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::filesystem::filesystem_error{
+                "no folder for a run", name, std::error_code{errno, std::generic_category()}
+            };
+        path_ = name;
+    }
+    ~TemporaryFolder()
+    {
+        std::error_code ignored;  // what is left behind harms nobody
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+}  // namespace replay
