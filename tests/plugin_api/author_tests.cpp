@@ -205,6 +205,26 @@ BOOST_FIXTURE_TEST_CASE(a_start_that_stop_overtakes_ends_first_with_state, Autho
     BOOST_TEST(instance.misbehaviours() == 0U);
 }
 
+BOOST_FIXTURE_TEST_CASE(a_start_that_succeeds_while_stopping_is_overtaken_too, Author)
+{
+    Completion started, stopped;
+    std::optional<channel::Result> result;
+    author.on_start = [&](Completion done) { started = std::move(done); };
+    author.on_stop = [&](Completion done) { stopped = std::move(done); };
+    configure();
+    instance.start([&](const channel::Result& ended) { result = ended; });
+    instance.stop({}, {});
+    started.ok();
+    lane.run_until_idle();
+
+    BOOST_TEST_REQUIRE(result.has_value());
+    BOOST_TEST((result->status == Status::state));
+    BOOST_TEST((instance.phase() == Phase::stopping));
+    stopped.ok();
+    BOOST_TEST((instance.phase() == Phase::stopped));
+    BOOST_TEST(instance.misbehaviours() == 0U);
+}
+
 BOOST_FIXTURE_TEST_CASE(findings_travel_with_a_refusal, Author)
 {
     author.on_configure = [](Completion done) {

@@ -69,6 +69,9 @@ BOOST_AUTO_TEST_CASE(sends_once_per_id, *boost::unit_test::label("D1") * boost::
     BOOST_TEST((spool.desk.reports()[0].first.state == State::sent));
     BOOST_TEST((spool.desk.reports()[1].first == spool.desk.reports()[0].first));
     BOOST_TEST(spool.written() == 1U);
+    std::string contact, text;
+    std::getline(std::ifstream(spool.path / "box" / "out" / "6d31.txt") >> contact >> std::ws, text);
+    BOOST_TEST(text == "Hello");
 }
 
 BOOST_AUTO_TEST_CASE(takes_ids_that_are_no_file_names, *boost::unit_test::label("X1"))
