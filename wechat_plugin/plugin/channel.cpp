@@ -65,28 +65,69 @@ std::shared_ptr<Runtime> WeChatChannel::running() const
 void WeChatChannel::configure(const channel::Settings& given, channel::Completion done)
 {
     std::vector<channel::Finding> findings;
-    auto settings = read_settings(given, findings);
-    if (has_errors(findings)) {
+    const bool taken = given.mode == channel::Mode::apply ? apply(given, findings) : validate(given, findings);
+    if (taken)
+        done.ok(findings);
+    else
         done.refuse(findings);
-        return;
-    }
+}
+
+bool WeChatChannel::validate(const channel::Settings& given, std::vector<channel::Finding>& findings) const
+{
+    const auto settings = read_settings(given, findings);
+    if (has_errors(findings))
+        return false;
+    auto loaded = load_customers(settings.customers, shared().customers);
+    findings = std::move(loaded.findings);
+    return loaded.any_taken;
+}
+
+bool WeChatChannel::apply(const channel::Settings& given, std::vector<channel::Finding>& findings)
+{
+    auto settings = read_settings(given, findings);
+    if (has_errors(findings))
+        return false;
     const auto in_force = shared();
     auto loaded = load_customers(settings.customers, in_force.customers);
-    if (!loaded.any_taken) {
-        done.refuse(loaded.findings);
-        return;
-    }
-    if (given.mode == channel::Mode::apply) {
-        const auto directory = directory_of(loaded.customers);
-        if (in_force.runtime)
-            in_force.runtime->set_directory(directory);
-        else
-            settings_ = std::move(settings);  // port and store are those of the next start
+    findings = std::move(loaded.findings);
+    if (!loaded.any_taken)
+        return false;
+    const auto directory = directory_of(loaded.customers);
+    {
         const std::lock_guard lock{mutex_};
         shared_.customers = std::move(loaded.customers);
         shared_.directory = directory;
     }
-    done.ok(loaded.findings);
+    given_ = given;
+    settings_ = std::move(settings);  // of a running channel, port and store are those of its next start
+    if (in_force.runtime) {
+        in_force.runtime->set_directory(directory);
+        watch_files(*in_force.runtime);
+    }
+    return true;
+}
+
+void WeChatChannel::watch_files(Runtime& runtime)
+{
+    std::set<std::filesystem::path> folders;
+    for (const auto& file : settings_.customers)
+        folders.insert(file.parent_path());
+    // The lane has the settings; files may change while the host reconfigures.
+    runtime.watch(std::move(folders), [this] { host_.post([this] { files_changed(); }); });
+}
+
+// What an operator sees of it is the log: nobody asked, so nobody waits for an answer.
+void WeChatChannel::files_changed()
+{
+    std::vector<channel::Finding> findings;
+    apply(given_, findings);
+    const auto log = log_to(host_);
+    for (const auto& finding : findings)
+        if (finding.code != "unchanged")
+            log(finding.level == channel::Level::error ? Level::error : Level::info,
+                "customer_file_" + finding.code,
+                finding.text,
+                {{"file", finding.file}, {"line", finding.line}, {"column", finding.column}});
 }
 
 void WeChatChannel::start(channel::Completion done)
@@ -96,6 +137,7 @@ void WeChatChannel::start(channel::Completion done)
         const std::lock_guard lock{mutex_};
         shared_.runtime = runtime;
     }
+    watch_files(*runtime);
     const auto end = std::make_shared<channel::Completion>(std::move(done));
     runtime->start([this, end, started_one = runtime.get()](const Result<void>& started) {
         if (started) {

@@ -54,10 +54,16 @@ private:
     [[nodiscard]] Shared shared() const;
     [[nodiscard]] std::shared_ptr<Runtime> running() const;
     [[nodiscard]] store::Key key_of(std::string_view account, std::string_view contact) const;
+    // Whether anything was, or would be, taken; findings get what there is to say.
+    [[nodiscard]] bool validate(const channel::Settings& given, std::vector<channel::Finding>& findings) const;
+    bool apply(const channel::Settings& given, std::vector<channel::Finding>& findings);
+    void files_changed();
+    void watch_files(Runtime& runtime);
     void end_run(channel::Completion done, std::optional<channel::Error> failure);
     [[nodiscard]] Time now() const;
 
     channel::Host host_;
+    channel::Settings given_ = {};  // of the last APPLY: what a change of the files is read with
     Settings settings_ = {};
     mutable std::mutex mutex_;
     Shared shared_ = {};

@@ -87,8 +87,19 @@ void Runtime::stop(std::chrono::milliseconds grace, std::function<void()> told)
     });
 }
 
+void Runtime::watch(std::set<std::filesystem::path> folders, std::function<void()> changed)
+{
+    on_loop([this, folders = std::move(folders), changed = std::move(changed)] {
+        if (!watch_)
+            watch_ = std::make_unique<FolderWatch>(loop_, changed);
+        watch_->watch(folders);
+    });
+}
+
 Task<> Runtime::stop_all(std::chrono::milliseconds grace)
 {
+    if (watch_)
+        watch_->stop();
     commands_->stop();
     co_await webhook_->stop(grace / 2);
     co_await engine_->stop(grace / 2);

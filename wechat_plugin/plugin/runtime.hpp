@@ -6,6 +6,7 @@
 #include "loop/busy.hpp"
 #include "plugin/commands.hpp"
 #include "plugin/settings.hpp"
+#include "plugin/watch.hpp"
 #include "store/store.hpp"
 #include "webhook/server.hpp"
 
@@ -15,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -38,6 +40,9 @@ public:
     void start(std::function<void(const Result<void>&)> told);
     /// Ends everything within `grace`; told on the loop's thread, as the last thing that happens there.
     void stop(std::chrono::milliseconds grace, std::function<void()> told);
+
+    /// From now on calls back, on the loop, when something in these folders has changed. [any]
+    void watch(std::set<std::filesystem::path> folders, std::function<void()> changed);
 
     // [any]: these enqueue for the loop.
     void set_directory(std::shared_ptr<const engine::Directory> directory);
@@ -81,6 +86,7 @@ private:
     std::unique_ptr<engine::Engine> engine_;
     std::unique_ptr<Commands> commands_;
     std::unique_ptr<webhook::Server> webhook_;
+    std::unique_ptr<FolderWatch> watch_;
     channel::Timer timer_ = 0;
     std::atomic<std::uint16_t> port_ = 0;
     std::atomic<std::size_t> commands_in_hand_ = 0;
