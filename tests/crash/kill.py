@@ -18,7 +18,8 @@ import sys
 import tempfile
 import threading
 
-from programs import Stage, until
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
+from programs import Stage, until  # noqa: E402
 
 CONTACTS, MESSAGES_EACH, KILLS = 20, 5, 6  # 100 messages of contacts and an answer to each: two hundred
 FINAL = {"sent", "failed", "uncertain", "refused", "expired", "discarded", "cancelled"}

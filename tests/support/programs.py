@@ -30,7 +30,10 @@ def ask(method, url, body=None, timeout=30.0):
             return answer.status, json.loads(text) if text else None
     except urllib.error.HTTPError as error:
         text = error.read()
-        return error.code, json.loads(text) if text else None
+        try:
+            return error.code, json.loads(text) if text else None
+        except ValueError:
+            return error.code, text.decode(errors="replace")
     except (OSError, ValueError, urllib.error.URLError):
         return 0, None
 
