@@ -3,6 +3,8 @@
 
 #include "complaint.hpp"
 
+#include <channel/abi.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -29,6 +31,7 @@ struct ChannelConfig {
     std::string id;
     std::filesystem::path library;
     std::string settings = "{}";  // JSON
+    const channel_plugin* linked = nullptr;  // for tests: a channel inside this program, instead of a library
 };
 
 using Employees = std::vector<std::string>;

@@ -83,7 +83,8 @@ void Host::Parts::load(const ChannelConfig& channel, std::vector<std::string>& f
 {
     try {
         const auto mode = config.clock == ClockKind::manual ? channel::Lane::Mode::manual : channel::Lane::Mode::threaded;
-        auto library = channel::Library::load(channel.library);
+        auto library =
+            channel.linked ? channel::Library::linked(*channel.linked) : channel::Library::load(channel.library);
         log(channel::Level::info, "channel_loaded", library.name(),
             {{"channel", channel.id},
              {"type", std::string{library.type()}},

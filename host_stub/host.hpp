@@ -98,7 +98,7 @@ public:
     /// Hands every channel its settings once more. Blocks; not on a thread of the host.
     [[nodiscard]] std::vector<CustomerReload> reload();
     [[nodiscard]] std::vector<ChannelStatus> channels() const;
-    /// What a channel says of itself: state, health, config ... as JSON. Throws channel::Error.
+    /// What a channel says of itself: health, state, config, metrics. Throws channel::Error.
     [[nodiscard]] std::string inspect(std::string_view channel, std::string_view topic) const;
     /// What keeps the host from working; empty: nothing.
     [[nodiscard]] std::vector<std::string> ailments() const;

@@ -126,6 +126,7 @@ void SmsChannel::start(channel::Completion done)
                              present->listen.address + ":" + std::to_string(present->listen.port) + ": " + why.code().message()};
     }
     run_ = std::move(run);
+    port_ = run_->webhook->port();
     run_->webhook->start();
     run_->thread = channel::Thread{host_, "sms", [this, run_now = run_.get()] {
         run_now->loop.run();
@@ -382,6 +383,7 @@ std::string SmsChannel::inspect(std::string_view topic) const
         answer["text"] = gateway_up_ ? "" : "the gateway does not answer";
     } else if (topic == "state") {
         answer["busy"] = busy_.load();
+        answer["port"] = port_.load();
     } else if (topic == "config") {
         if (const auto present = settings()) {
             answer["gateway"] = "http://" + present->gateway.address + ":" + std::to_string(present->gateway.port);

@@ -78,6 +78,7 @@ private:
     OptOuts opt_outs_;
     Counters counters_;
     std::atomic<std::uint64_t> busy_ = 0;  // requests being answered, calls under way
+    std::atomic<std::uint16_t> port_ = 0;  // where it listens
     std::atomic<bool> gateway_up_ = true;
     std::unique_ptr<Run> run_;  // [lane]
     std::unordered_map<std::string, std::deque<Outgoing>> queues_;  // [lane] by conversation
