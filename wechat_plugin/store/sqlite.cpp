@@ -32,7 +32,7 @@ Database::Database(const std::string& path, bool read_only)
     const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
     handle_.reset(handle);
     if (code != SQLITE_OK)
-        throw SqliteFailure(code, path + ": " + sqlite3_errstr(code));
+        throw SqliteFailure(code, sqlite3_errstr(code));
     sqlite3_busy_timeout(handle, 5000);  // another program's backup or shell; our own writer is one thread
 }
 

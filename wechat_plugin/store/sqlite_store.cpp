@@ -3,6 +3,7 @@
 #include "store/sqlite_unit.hpp"
 #include "store/store.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -33,6 +34,7 @@ public:
         if (auto found = name.with(); found.next())
             name_ = found.text(0);
         reader_ = std::make_unique<Reader>(path);
+        writer_ = std::make_unique<SqliteWriter>(database_);  // here, where a table that is missing can be told
         thread_ = std::thread([this] { write_until_stopped(); });
     }
 
@@ -66,8 +68,17 @@ public:
 
     void forget(Time now, Done done) override
     {
-        const auto on_writer = [now](SqliteWriter& writer) { writer.forget(now, forgotten_at_once); };
-        enqueue({.key = {}, .work = {}, .on_writer = on_writer, .done = std::move(done)});
+        const auto more = std::make_shared<bool>(false);  // shared by the two ends of one piece
+        const auto on_writer = [now, more](SqliteWriter& writer) {
+            *more = writer.forget(now, forgotten_at_once);
+        };
+        auto told = [this, now, more, done = std::move(done)](const Result<void>& result) {
+            if (result && *more)
+                forget(now, done);
+            else if (done)
+                done(result);
+        };
+        enqueue({.key = {}, .work = {}, .on_writer = on_writer, .done = std::move(told)});
     }
 
     void flush() override
@@ -257,7 +268,6 @@ private:
 
     void write_until_stopped()
     {
-        SqliteWriter writer{database_};
         for (;;) {
             std::vector<Waiting> batch;
             {
@@ -274,17 +284,18 @@ private:
                 waiting_.erase(waiting_.begin(), end);
                 writing_ = true;
             }
-            commit(writer, std::move(batch));
+            commit(*writer_, std::move(batch));
         }
     }
 
-    // All in one transaction; where that fails, each in one of its own, so that one bad unit harms no other.
+    // All in one transaction; where that fails, each in one of its own, so that one bad unit harms no other. Not where
+    // another program has the file: no unit is to blame, and each of them would wait for it anew.
     void commit(SqliteWriter& writer, std::vector<Waiting> batch)
     {
         std::vector<Result<void>> results(batch.size());
         if (const auto together = attempt(writer, batch.data(), batch.size()); !together) {
-            if (batch.size() == 1)
-                results[0] = together;
+            if (batch.size() == 1 || together.error().code == errc::store_busy)
+                std::ranges::fill(results, together);
             else
                 for (std::size_t i = 0; i < batch.size(); ++i)
                     results[i] = attempt(writer, &batch[i], 1);
@@ -332,6 +343,7 @@ private:
     std::string name_;
     std::mutex reader_mutex_;
     std::unique_ptr<Reader> reader_;
+    std::unique_ptr<SqliteWriter> writer_;  // of the writer's thread once that runs
 
     std::mutex mutex_;
     std::condition_variable wake_writer_, all_written_;
@@ -351,7 +363,9 @@ try {
         return fail(errc::store_too_new, path + " was written by a later version of this program");
     return std::unique_ptr<Store>{std::move(store)};
 } catch (const SqliteFailure& failure) {
-    return failure.fault();
+    auto fault = failure.fault();
+    fault.detail = path + ": " + fault.detail;
+    return fault;
 }
 
 }  // namespace wechat::store

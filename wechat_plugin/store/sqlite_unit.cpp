@@ -91,11 +91,13 @@ void SqliteWriter::settle(std::int64_t row, Time now)
     remove_.with(row).run();
 }
 
-void SqliteWriter::forget(Time now, std::int64_t most)
+bool SqliteWriter::forget(Time now, std::int64_t most)
 {
     const auto until = to_seconds(now - remembered);
     forget_seen_.with(until, most).run();
+    const bool more = sqlite3_changes(database_.get()) == most;
     forget_messages_.with(until, most).run();
+    return more || sqlite3_changes(database_.get()) == most;
 }
 
 bool SqliteUnit::first_sight_of(std::int64_t event_id, Time now)

@@ -21,8 +21,8 @@ public:
 
     /// An outbox row is done; where it told a message's last state, the message's 7 days begin.
     void settle(std::int64_t row, Time now);
-    /// Forgets at most `most` events and messages that are older than 7 days.
-    void forget(Time now, std::int64_t most);
+    /// Forgets at most `most` events and messages that are older than 7 days; gives whether there may be more.
+    bool forget(Time now, std::int64_t most);
 
 private:
     friend class SqliteUnit;

@@ -119,7 +119,8 @@ public:
     /// Removes rows of the outbox that are done; done is told once that is durable.
     virtual void settle(std::vector<std::int64_t> rows, Time now, Done done) = 0;
 
-    /// Forgets what is older than its time: events and messages settled 7 days ago. A bounded piece at a call.
+    /// Forgets what is older than its time: events and messages settled 7 days ago. Bounded pieces in commits of their
+    /// own, so that others go between them; done is told after the last.
     virtual void forget(Time now, Done done) = 0;
 
     /// Waits until everything handed over is durable. Never called on the loop's thread.
