@@ -141,7 +141,7 @@ std::string read_words(const Place& place)
 std::optional<Milliseconds> duration_of(std::string_view text)
 {
     using namespace std::chrono_literals;
-    constexpr std::int64_t longest = 100'000;  // of any unit: nobody needs more, and nothing overflows
+    constexpr std::int64_t longest = 1'000'000'000;  // of any unit: nobody needs more, and nothing overflows
     std::int64_t number = 0;
     const auto* const end = text.data() + text.size();
     const auto [rest, fault] = std::from_chars(text.data(), end, number);

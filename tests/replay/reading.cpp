@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(is_a_number_and_a_unit)
 
 BOOST_AUTO_TEST_CASE(is_nothing_else)
 {
-    for (const auto* text : {"", "s", "1", "-1s", "1.5h", "1h30m", "10w", "99999999999999999999s", "100001d"})
+    for (const auto* text : {"", "s", "1", "-1s", "1.5h", "1h30m", "10w", "99999999999999999999s", "1000000001d"})
         BOOST_TEST(!duration_of(text), text);
 }
 
