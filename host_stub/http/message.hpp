@@ -16,11 +16,11 @@ template <class T>
 using Task = boost::asio::awaitable<T>;
 
 struct Request {
-    std::string method;  // "GET"
-    std::string path;    // as sent, without the query
-    std::map<std::string, std::string, std::less<>> query;
-    std::string host, origin, authorization, content_type, protocol;  // headers; empty: not there
-    std::string body;
+    std::string method = {};  // "GET"
+    std::string path = {};    // as sent, without the query
+    std::map<std::string, std::string, std::less<>> query = {};
+    std::string host = {}, origin = {}, authorization = {}, protocol = {};  // headers; empty: not there
+    std::string body = {};
 
     [[nodiscard]] std::string parameter(std::string_view name) const
     {
@@ -32,7 +32,7 @@ struct Request {
 struct Answer {
     unsigned status = 200;
     std::string type = "application/json";
-    std::string body;
+    std::string body = {};
     std::vector<std::pair<std::string, std::string>> headers = {};
 };
 

@@ -41,7 +41,6 @@ Request read_request(Parser& parser)
     request.host = header(message, bhttp::field::host);
     request.origin = header(message, bhttp::field::origin);
     request.authorization = header(message, bhttp::field::authorization);
-    request.content_type = header(message, bhttp::field::content_type);
     request.protocol = header(message, bhttp::field::sec_websocket_protocol);
     request.body = std::move(message.body());
     return request;
