@@ -48,7 +48,9 @@ struct Client::State {
         ++figures.connections;
         auto connection =
             url.tls ? std::make_unique<Connection>(loop, &tls) : std::make_unique<Connection>(loop, nullptr);
+        in_use.insert(connection.get());
         const auto connected = co_await connection->connect(url, limits.connect);
+        in_use.erase(connection.get());
         if (!connected) {
             release(nullptr);
             co_return connected.error();
@@ -70,7 +72,7 @@ struct Client::State {
     Limits limits;
     asio::ssl::context tls;
     std::vector<std::unique_ptr<Connection>> kept = {};
-    std::unordered_set<Connection*> in_use = {};
+    std::unordered_set<Connection*> in_use = {};  // what stop closes: connecting, or carrying a request
     std::size_t open = 0;  // kept ones and those in use
     Signal freed;
     bool stopping = false;
@@ -83,7 +85,7 @@ http::request<http::string_body>
 request_of(http::verb verb, const Url& url, const std::string& target, std::string body)
 {
     http::request<http::string_body> request{verb, url.path + target, 11};
-    request.set(http::field::host, url.host);
+    request.set(http::field::host, authority(url));
     request.set(http::field::user_agent, "wechat-channel");
     if (verb == http::verb::post)
         request.set(http::field::content_type, "application/json; charset=utf-8");

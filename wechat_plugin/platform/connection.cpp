@@ -36,6 +36,8 @@ Task<Result<void>> Connection::connect(Url url, std::chrono::milliseconds limit)
     const auto addresses = co_await resolver.async_resolve(url.host, url.port, into(failure));
     if (failure)
         co_return fail(errc::not_connected, url.host + ": " + failure.message());
+    if (closed_)
+        co_return fail(errc::not_connected, "closed");  // while the name was looked up; connecting would open it again
 
     tcp().expires_after(limit);
     co_await tcp().async_connect(addresses, into(failure));
@@ -83,7 +85,8 @@ Task<Result<Answer>> Connection::exchange(Request& request, std::chrono::millise
         co_return fail(http_fault ? errc::bad_answer : errc::no_answer, failure.message());
     }
     tcp().expires_never();
-    alive_ = parser.get().keep_alive();
+    // What comes behind an answer would be read as the next one.
+    alive_ = parser.get().keep_alive() && buffer_.size() == 0 && !closed_;
     used_ = std::chrono::steady_clock::now();
     Answer answer;
     answer.status = parser.get().result_int();

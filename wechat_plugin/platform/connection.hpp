@@ -32,8 +32,12 @@ public:
     /// Whether the last answer left it open.
     [[nodiscard]] bool alive() const { return alive_; }
 
-    /// Ends what is under way with its fault.
-    void close() { tcp().close(); }
+    /// Ends what is under way with its fault, connecting included; for good.
+    void close()
+    {
+        closed_ = true;
+        tcp().close();
+    }
 
     /// Whether it may carry a further request: young enough, and the peer has sent nothing meanwhile. A peer that has
     /// closed has sent its end, so that a request is not written into a connection that is known to be dead.
@@ -46,6 +50,7 @@ private:
     std::optional<beast::ssl_stream<Stream>> tls_;
     beast::flat_buffer buffer_;
     bool alive_ = false;
+    bool closed_ = false;
     std::chrono::steady_clock::time_point used_ = {};
 };
 

@@ -34,48 +34,54 @@ Task<boost::system::result<Secret, TokenFault>> AccessTokens::token(Time now)
         // Whatever the one fetch under way brings is everybody's answer: faults, too, else each would ask in turn.
         while (fetching_)
             co_await fetched_.wait();
-        if (token_)
-            co_return *token_;
-        co_return last_fault_.value_or(TokenFault{});
+    } else if (!token_ || now >= renew_at_) {
+        fetching_ = true;
+        co_await fetch(now);
+        fetching_ = false;
+        fetched_.raise();
     }
-    if (token_ && now < renew_at_)
+    // Where a renewal has failed, the old one serves to its end.
+    if (token_ && now < ends_at_)
         co_return *token_;
-    fetching_ = true;
-    auto token = co_await fetch(now);
-    fetching_ = false;
-    fetched_.raise();
-    co_return token;
+    co_return last_fault_.value_or(TokenFault{});
 }
 
-Task<boost::system::result<Secret, TokenFault>> AccessTokens::fetch(Time now)
+Task<> AccessTokens::fetch(Time now)
 {
     ++fetches_;
     last_fault_.reset();
     auto body = codec::stable_token_body(app_id_, app_secret_, false);
     const auto answer = co_await client_.post("/cgi-bin/stable_token", std::move(body));
-    const auto failed = [this](TokenFault fault) {
-        last_fault_ = fault;
-        return fault;
-    };
-    if (!answer)
-        co_return failed(fault_of(answer.error()));
-    const auto verdict = codec::read_verdict(answer->body);
-    if (!verdict || answer->status >= 500)
-        co_return failed(fault_of(fail(errc::bad_answer, "HTTP " + std::to_string(answer->status))));
+    if (answer)
+        take(*answer, now);
+    else
+        last_fault_ = fault_of(answer.error());
+}
+
+void AccessTokens::take(const Answer& answer, Time now)
+{
+    const auto verdict = codec::read_verdict(answer.body);
+    if (!verdict || answer.status >= 500) {
+        last_fault_ = fault_of(fail(errc::bad_answer, "HTTP " + std::to_string(answer.status)));
+        return;
+    }
     if (verdict->errcode != 0) {
         TokenFault fault;
         fault.meaning = codec::row_of_token_fault(verdict->errcode).meaning;
         fault.errcode = verdict->errcode;
         fault.words = verdict->text;
         fault.rid = verdict->rid;
-        co_return failed(std::move(fault));
+        last_fault_ = std::move(fault);
+        return;
     }
-    const auto fresh = codec::read_access_token(answer->body);
-    if (!fresh)
-        co_return failed(fault_of(fresh.error()));
+    const auto fresh = codec::read_access_token(answer.body);
+    if (!fresh) {
+        last_fault_ = fault_of(fresh.error());
+        return;
+    }
     token_ = fresh->token;
     renew_at_ = now + std::max(fresh->lifetime - hand_over, fresh->lifetime / 2);
-    co_return fresh->token;
+    ends_at_ = now + fresh->lifetime;
 }
 
 void AccessTokens::drop(const Secret& refused)

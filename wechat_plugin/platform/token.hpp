@@ -40,13 +40,15 @@ public:
     [[nodiscard]] std::uint64_t fetches() const { return fetches_; }
 
 private:
-    Task<boost::system::result<Secret, TokenFault>> fetch(Time now);
+    Task<> fetch(Time now);
+    void take(const Answer& answer, Time now);
 
     Client& client_;
     AppId app_id_;
     Secret app_secret_;
     std::optional<Secret> token_ = {};
     Time renew_at_ = {};
+    Time ends_at_ = {};
     bool fetching_ = false;
     std::optional<TokenFault> last_fault_ = {};
     Signal fetched_;

@@ -22,4 +22,7 @@ struct Url {
 /// Faults: bad_url
 [[nodiscard]] Result<Url> read_url(std::string_view text);
 
+/// What the Host header says: "api.weixin.qq.com", "127.0.0.1:9300", "[::1]:9300" (RFC 9110 7.2).
+[[nodiscard]] std::string authority(const Url& url);
+
 }  // namespace wechat::platform
