@@ -11,7 +11,7 @@ import sys
 
 BOOST_BASE = r"boost/(system|core|assert|config|throw_exception|version)\b"
 JSON = r"boost/json"
-NET = r"boost/(asio|beast)|openssl/|sys/socket\.h|netinet/"
+NET = r"boost/(asio|beast)|openssl/|sys/socket\.h|netinet/|arpa/"
 SSL = r"openssl/"
 STD = r"[a-z_]+(\.h)?$|sys/|unistd\.h|pthread\.h"
 PLUGIN = "wechat_plugin"
