@@ -60,6 +60,16 @@ BOOST_AUTO_TEST_CASE(keeps_the_phone_s_order_whatever_the_host_learned_first)
     BOOST_TEST(lines == (Lines{"{contact_auto: on_hold}", "{contact: \"One\"}", "{state: {m1: sent}}"}), per_element());
 }
 
+BOOST_AUTO_TEST_CASE(twice_in_the_same_words_gets_a_key_twice)
+{
+    const auto changed = auto_to_contact("participants_changed", "Somebody joined");
+    const auto words = text_to_contact("Somebody joined");
+
+    BOOST_TEST(story({changed, changed}, {words, words})
+                   == (Lines{"{contact_auto: participants_changed}", "{contact_auto: participants_changed}"}),
+               per_element());
+}
+
 BOOST_AUTO_TEST_CASE(is_told_though_the_host_never_learns_of_it)
 {
     BOOST_TEST(story({}, {text_to_contact("One")}) == Lines{"{contact: \"One\"}"}, per_element());
