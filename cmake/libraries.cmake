@@ -19,12 +19,17 @@ add_library(boost_json STATIC cmake/boost_json.cpp)
 set_target_properties(boost_json PROPERTIES POSITION_INDEPENDENT_CODE ON)
 target_compile_features(boost_json PUBLIC cxx_std_20)
 target_link_libraries(boost_json PUBLIC Boost::headers)
-if(PROJECT_SANITIZERS)
-    target_compile_options(boost_json PRIVATE -fsanitize=${PROJECT_SANITIZERS})
-endif()
 
-# Asio and Beast without Boost.Coroutine and Boost.Context: C++20's coroutines only.
-add_library(boost_asio INTERFACE)
-target_link_libraries(boost_asio INTERFACE Boost::headers Threads::Threads)
-target_compile_definitions(boost_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE
-    BOOST_ASIO_NO_TS_EXECUTORS)
+# Asio and Beast: their functions compiled here, once, instead of in every file; C++20's coroutines only.
+add_library(boost_asio STATIC cmake/boost_asio.cpp)
+set_target_properties(boost_asio PROPERTIES POSITION_INDEPENDENT_CODE ON
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+target_compile_features(boost_asio PUBLIC cxx_std_20)
+target_link_libraries(boost_asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL)
+target_compile_definitions(boost_asio PUBLIC BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE
+    BOOST_ASIO_NO_TS_EXECUTORS BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+foreach(library boost_json boost_asio)
+    if(PROJECT_SANITIZERS)
+        target_compile_options(${library} PRIVATE -fsanitize=${PROJECT_SANITIZERS})
+    endif()
+endforeach()
