@@ -1,7 +1,9 @@
 #include "simulator/http_client.hpp"
 
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -9,6 +11,8 @@
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <algorithm>
+#include <sstream>
+#include <string>
 
 namespace simulator {
 namespace {
@@ -21,11 +25,12 @@ using Resolver = asio::ip::basic_resolver<Tcp, Executor>;
 
 constexpr std::uint64_t largest_answer = 1024U * 1024U;
 
-http::request<http::string_body> request_of(const CallbackCall& call)
+// As bytes, because a serializer over each kind of stream would cost as much compiling as all the rest.
+std::string request_of(const CallbackCall& call)
 {
     const auto& url = call.url;
     const char joint = url.path.find('?') == std::string::npos ? '?' : '&';
-    http::request<http::string_body> request{
+    http::request<http::empty_body> request{
         call.body.empty() ? http::verb::get : http::verb::post, url.path + joint + call.query, 11
     };
     request.set(http::field::host, url.host);
@@ -34,17 +39,19 @@ http::request<http::string_body> request_of(const CallbackCall& call)
     request.keep_alive(false);
     if (!call.body.empty()) {
         request.set(http::field::content_type, "text/xml");
-        request.body() = call.body;
-        request.prepare_payload();
+        request.content_length(call.body.size());
     }
-    return request;
+    std::ostringstream bytes;
+    bytes << request.base();
+    return bytes.str() + call.body;
 }
 
 template <class Stream>
-Task<CallbackAnswer> ask(Stream& stream, const http::request<http::string_body>& request)
+Task<CallbackAnswer> ask(Stream& stream, const std::string& request)
 {
     CallbackAnswer answer;
-    const auto [unwritten, written] = co_await http::async_write(stream, request, outcome);
+    const auto bytes = asio::buffer(request);
+    const auto [unwritten, written] = co_await asio::async_write(stream, bytes, outcome);
     if (unwritten)
         co_return answer;
     beast::flat_buffer buffer;

@@ -8,12 +8,13 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include <sstream>
 #include <string>
+#include <string_view>
 
 namespace simulator {
 namespace {
@@ -54,17 +55,25 @@ Request request_of(Parser& parser, const std::string& peer)
     };
 }
 
-http::response<http::string_body> message_of(Response response, const Parser& parser)
+// As bytes: a serializer for each kind of body over each kind of stream would cost half a minute of compiling.
+struct Message {
+    std::string bytes;
+    std::size_t body_size = 0;
+    bool keep_alive = false;
+};
+
+Message message_of(const Response& response, const Parser& parser)
 {
-    http::response<http::string_body> message{http::status::ok, parser.get().version()};
-    message.result(response.status);
-    message.set(http::field::content_type, response.content_type);
+    http::response<http::empty_body> head{http::status::ok, parser.get().version()};
+    head.result(response.status);
+    head.set(http::field::content_type, response.content_type);
     if (!response.disposition.empty())
-        message.set("Content-disposition", response.disposition);
-    message.keep_alive(parser.get().keep_alive() && response.manner == Response::Manner::whole);
-    message.body() = std::move(response.body);
-    message.prepare_payload();
-    return message;
+        head.set("Content-disposition", response.disposition);
+    head.keep_alive(parser.get().keep_alive() && response.manner == Response::Manner::whole);
+    head.content_length(response.body.size());
+    std::ostringstream bytes;
+    bytes << head.base();
+    return {.bytes = bytes.str() + response.body, .body_size = response.body.size(), .keep_alive = head.keep_alive()};
 }
 
 // curl asks before it sends a large body, and waits a second for the answer.
@@ -73,22 +82,10 @@ Task<bool> invite_body(Stream& stream, const Parser& parser)
 {
     if (!beast::iequals(parser.get()[http::field::expect], "100-continue"))
         co_return true;
-    http::response<http::empty_body> go_on{http::status::continue_, parser.get().version()};
-    const auto [error, written] = co_await http::async_write(stream, go_on, outcome);
+    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    const auto bytes = asio::buffer(go_on);
+    const auto [error, written] = co_await asio::async_write(stream, bytes, outcome);
     co_return !error;
-}
-
-// A whole header that promises more than comes: what a client sees when a gateway dies.
-template <class Stream>
-Task<void> write_half(Stream& stream, http::response<http::string_body>& message)
-{
-    const auto body = message.body().substr(0, message.body().size() / 2);
-    http::response_serializer<http::string_body> serializer{message};
-    serializer.split(true);
-    const auto [failed, head] = co_await http::async_write_header(stream, serializer, outcome);
-    const auto rest = asio::buffer(body);
-    if (!failed)
-        co_await asio::async_write(stream, rest, outcome);
 }
 
 Task<Response> answer(Service& service, Request request)
@@ -130,18 +127,17 @@ Task<bool> serve_one(Service& service, Stream& stream, beast::flat_buffer& buffe
     if (no_body)
         co_return false;
     socket.expires_after(answer_deadline);
-    auto response = co_await answer(service, request_of(parser, peer));
-    const auto manner = response.manner;
-    if (manner == Response::Manner::none)
+    const auto response = co_await answer(service, request_of(parser, peer));
+    if (response.manner == Response::Manner::none)
         co_return false;
-    auto message = message_of(std::move(response), parser);
-    if (manner == Response::Manner::cut) {
-        co_await write_half(stream, message);
-        co_return false;
-    }
+    auto message = message_of(response, parser);
+    // A whole header that promises more than comes: what a client sees when a gateway dies.
+    if (response.manner == Response::Manner::cut)
+        message.bytes.resize(message.bytes.size() - (message.body_size + 1) / 2);
     socket.expires_after(request_deadline);
-    const auto [unwritten, written] = co_await http::async_write(stream, message, outcome);
-    co_return !unwritten && message.keep_alive();
+    const auto bytes = asio::buffer(message.bytes);
+    const auto [unwritten, written] = co_await asio::async_write(stream, bytes, outcome);
+    co_return !unwritten && message.keep_alive;
 }
 
 template <class Stream>

@@ -4,8 +4,12 @@
 #include "platform/connection.hpp"
 
 #include <boost/asio/ssl/context.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/write.hpp>
 
+#include <sstream>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -81,17 +85,19 @@ struct Client::State {
 
 namespace {
 
-http::request<http::string_body>
-request_of(http::verb verb, const Url& url, const std::string& target, std::string body)
+// As bytes: one write for header and body, over either kind of stream.
+std::string request_of(http::verb verb, const Url& url, const std::string& target, const std::string& body)
 {
-    http::request<http::string_body> request{verb, url.path + target, 11};
+    http::request<http::empty_body> request{verb, url.path + target, 11};
     request.set(http::field::host, authority(url));
     request.set(http::field::user_agent, "wechat-channel");
     if (verb == http::verb::post)
         request.set(http::field::content_type, "application/json; charset=utf-8");
-    request.body() = std::move(body);
-    request.prepare_payload();
-    return request;
+    if (verb == http::verb::post)
+        request.content_length(body.size());
+    std::ostringstream bytes;
+    bytes << request.base();
+    return bytes.str() + body;
 }
 
 }  // namespace
@@ -123,7 +129,7 @@ const Figures& Client::figures() const
 namespace {
 
 template <class State>
-Task<Result<Answer>> exchange(std::shared_ptr<State> state, http::request<http::string_body> request)
+Task<Result<Answer>> exchange(std::shared_ptr<State> state, std::string request)
 {
     auto connection = co_await state->connection();
     if (!connection)
@@ -131,7 +137,7 @@ Task<Result<Answer>> exchange(std::shared_ptr<State> state, http::request<http::
     ++state->figures.requests;
     const auto limits = state->limits;
     state->in_use.insert(connection->get());
-    auto answer = co_await (*connection)->exchange(request, limits.answer, limits.body);
+    auto answer = co_await (*connection)->exchange(std::move(request), limits.answer, limits.body);
     state->in_use.erase(connection->get());
     const bool keep = answer.has_value() && (*connection)->alive();
     state->release(keep ? std::move(*connection) : nullptr);
@@ -142,7 +148,7 @@ Task<Result<Answer>> exchange(std::shared_ptr<State> state, http::request<http::
 
 Task<Result<Answer>> Client::post(std::string target, std::string body)
 {
-    return exchange(state_, request_of(http::verb::post, state_->url, target, std::move(body)));
+    return exchange(state_, request_of(http::verb::post, state_->url, target, body));
 }
 
 Task<Result<Answer>> Client::get(std::string target)

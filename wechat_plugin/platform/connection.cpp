@@ -1,8 +1,9 @@
 #include "platform/connection.hpp"
 
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/write.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include <sys/socket.h>
 
@@ -58,16 +59,17 @@ Task<Result<void>> Connection::connect(Url url, std::chrono::milliseconds limit)
     co_return Result<void>{};
 }
 
-Task<Result<Answer>> Connection::exchange(Request& request, std::chrono::milliseconds limit, std::size_t most)
+Task<Result<Answer>> Connection::exchange(std::string request, std::chrono::milliseconds limit, std::size_t most)
 {
     boost::system::error_code failure;
     alive_ = false;  // until the answer says otherwise
     tcp().expires_after(limit);
 
+    const auto bytes = asio::buffer(request);
     if (tls_)
-        co_await http::async_write(*tls_, request, into(failure));
+        co_await asio::async_write(*tls_, bytes, into(failure));
     else
-        co_await http::async_write(*plain_, request, into(failure));
+        co_await asio::async_write(*plain_, bytes, into(failure));
     // Even a write that failed may have brought enough for the platform to act on it.
     if (failure)
         co_return fail(errc::no_answer, failure.message());

@@ -7,27 +7,25 @@
 
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 namespace wechat::platform {
 
 class Connection {
 public:
-    using Request = beast::http::request<beast::http::string_body>;
-
     /// tls: none for http.
     Connection(Loop& loop, asio::ssl::context* tls);
 
     /// Faults: not_connected, tls
     Task<Result<void>> connect(Url url, std::chrono::milliseconds limit);
 
-    /// Faults: no_answer, bad_answer. The request must live until this has finished.
-    Task<Result<Answer>> exchange(Request& request, std::chrono::milliseconds limit, std::size_t most);
+    /// request  a whole HTTP request, as bytes
+    /// Faults: no_answer, bad_answer
+    Task<Result<Answer>> exchange(std::string request, std::chrono::milliseconds limit, std::size_t most);
 
     /// Whether the last answer left it open.
     [[nodiscard]] bool alive() const { return alive_; }
