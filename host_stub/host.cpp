@@ -61,6 +61,8 @@ struct Host::Parts {
     {
         for (const auto& running : channels)
             running.line->shut();
+        if (black_box)
+            black_box->clear();
         store.reset();  // what it still does is told to lines that are shut
     }
 
@@ -73,6 +75,7 @@ struct Host::Parts {
     const Log log;
     std::optional<channel::Clock> clock;
     std::unique_ptr<Store> store;
+    std::optional<BlackBox> black_box;
     Waiters waiters;
     std::vector<Running> channels;
     std::function<void(channel::Milliseconds)> before_advance;
@@ -83,6 +86,9 @@ void Host::Parts::load(const ChannelConfig& channel, std::vector<std::string>& f
 {
     try {
         const auto mode = config.clock == ClockKind::manual ? channel::Lane::Mode::manual : channel::Lane::Mode::threaded;
+        const auto number = channels.size();
+        black_box->name(number, channel.id);
+        black_box->note(number, "load");
         auto library =
             channel.linked ? channel::Library::linked(*channel.linked) : channel::Library::load(channel.library);
         log(channel::Level::info, "channel_loaded", library.name(),
@@ -93,7 +99,7 @@ void Host::Parts::load(const ChannelConfig& channel, std::vector<std::string>& f
         Running running;
         running.lane = std::make_unique<channel::Lane>(*clock, mode);
         const auto progressed = [this](const Message& message) { waiters.tell(message); };
-        Line::World world{*store, config, log, progressed};
+        Line::World world{*store, config, log, *black_box, number, progressed};
         running.line = std::make_unique<Line>(channel, *running.lane, std::move(library), std::move(world));
         auto& line = *running.line;
         channels.push_back(std::move(running));
@@ -152,6 +158,9 @@ Host::Host(Config config, Log log) : parts_(std::make_unique<Parts>(std::move(co
     } catch (const DatabaseError& error) {
         throw SetupError{"store: " + std::string{error.what()}};
     }
+    parts.black_box.emplace(parts.config.store.string() + ".calls");
+    for (const auto& call : parts.black_box->last_run())
+        parts.log(channel::Level::warning, "last_run_crashed", "the last call into " + call);
     std::vector<std::string> faults;
     for (const auto& channel : parts.config.channels)
         parts.load(channel, faults);

@@ -64,7 +64,8 @@ Message message_from(const channel::Item& item, std::string_view channel, const 
     message.name = item.content->name;
     if (message.data.empty())
         message.data = item.content->data;
-    if (!item.content->path.empty())
+    // A file that is gone never comes back, and what was said with it is worth keeping all the same.
+    if (std::filesystem::exists(item.content->path))
         message.media = keep_file(media, std::string{channel} + "\n" + item.id, item.content->path);
     return message;
 }

@@ -2,6 +2,7 @@
 /// nothing is handed over before it is.
 #pragma once
 
+#include "black_box.hpp"
 #include "calls.hpp"
 #include "config.hpp"
 #include "intake.hpp"
@@ -36,6 +37,8 @@ public:
         Store& store;
         const Config& config;
         const Log& log;
+        BlackBox& black_box;
+        std::size_t number;  // the channel's place in it
         /// Told whom each report was about, as he stands then, once that is durable; on the store's thread.
         std::function<void(const Message&)> progressed;
     };
@@ -69,6 +72,7 @@ public:
     void post(channel::Task task) override;
     void log(channel::Level level, std::string_view code, std::string_view text, std::string_view fields) override;
     void health(channel::Health level, std::string_view code, std::string_view text) override;
+    void entering(const char* function) override { world_.black_box.note(world_.number, function); }
     channel::Outcome offer(const channel::Item& item, channel::Token token) override;
     channel::Outcome report(const channel::Report& report, channel::Token token) override;
 

@@ -1,8 +1,7 @@
 #include "http/api.hpp"
 
-#include "http/requests.hpp"
-#include "http/waiting.hpp"
 #include "media.hpp"
+#include "waiting.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -110,6 +109,16 @@ Api::Api(asio::io_context& loop, Host& host, Reader& reader, const Views& views,
 
 Api::~Api() { worker_.join(); }
 
+std::shared_ptr<const Api::UploadedFile> Api::uploaded(const std::optional<Upload>& upload)
+{
+    if (!upload)
+        return nullptr;
+    const auto& folder = host_.config().media;
+    const auto owner = "upload\n" + std::to_string(++uploads_);
+    auto path = folder / keep_bytes(folder, owner, upload->extension, upload->bytes);
+    return std::make_shared<const UploadedFile>(path.string());
+}
+
 Task<Answer> Api::answer(Request request)
 {
     if (request.path == "/api/events")
@@ -177,31 +186,22 @@ Task<Answer> Api::send(Request request, Segments segments)
     if (auto* const wrong = std::get_if<Answer>(&asked))
         co_return *wrong;
     auto& [draft, upload] = std::get<SendRequest>(asked);
-    if (upload) {
-        try {
-            const auto& folder = host_.config().media;
-            const auto owner = "upload\n" + segments[0] + "\n" + draft.client_id;
-            draft.content.path = folder / keep_bytes(folder, owner, upload->extension, upload->bytes);
-        } catch (const std::exception& why) {
-            host_.log()(channel::Level::error, "media_failed", why.what());
-            co_return failure(503, "unavailable", "The host cannot store the file.");
-        }
-    }
+    const auto file = uploaded(upload);
+    draft.content.path = file ? file->path : "";
 
     using Result = std::variant<Message, Problem>;
-    const auto kept = std::make_shared<Mailbox<Result>>(loop_);
-    const auto receipt = std::make_shared<Mailbox<Result>>(loop_);
-    const auto on_kept = [kept](const Result& result) { kept->put(result); };
-    const auto on_receipt = [receipt](const Result& result) { receipt->put(result); };
-    host_.send(*id, draft, on_kept, on_receipt);
-    auto result = co_await kept->take(patience_.receipt);
+    Mailbox<Result> kept(loop_), receipt(loop_);
+    // The file stays until the host has linked it.
+    const auto on_kept = [file, tell = kept.address()](const Result& result) { tell(result); };
+    host_.send(*id, draft, on_kept, receipt.address());
+    auto result = co_await kept.take(patience_.receipt);
     if (!result)
         co_return failure(503, "unavailable", "The host's store does not answer; ask again with the same client_id.");
     if (const auto* const problem = std::get_if<Problem>(&*result))
         co_return answer_to(*problem);
     if (std::get<Message>(*result).progress.state == pending) {
         // Durable in the outbox either way: without a receipt in time the answer says pending.
-        if (auto known = co_await receipt->take(patience_.receipt))
+        if (auto known = co_await receipt.take(patience_.receipt))
             result = std::move(known);
     }
     const auto& message = std::get<Message>(*result);
@@ -214,11 +214,14 @@ Task<Answer> Api::check(Request request, Segments segments)
     const auto found = id ? reader_.conversation(*id) : std::nullopt;
     if (!found)
         co_return unknown("conversation");
-    const auto asked = read_send(request.body, true);
+    auto asked = read_send(request.body, true);
     if (const auto* const wrong = std::get_if<Answer>(&asked))
         co_return *wrong;
+    auto& [draft, upload] = std::get<SendRequest>(asked);
+    const auto file = uploaded(upload);
+    draft.content.path = file ? file->path : "";
     try {
-        co_return json_answer(200, view_of(host_.check(*found, std::get<SendRequest>(asked).draft)));
+        co_return json_answer(200, view_of(host_.check(*found, draft)));
     } catch (const channel::Error& error) {
         co_return failure(status_for(error), error.code(), error.text());
     }
@@ -232,10 +235,9 @@ Task<Answer> Api::cancel(Request, Segments segments)
         co_return unknown(id && reader_.conversation(*id) ? "message" : "conversation");
 
     using Result = std::variant<Message, Problem>;
-    const auto ended = std::make_shared<Mailbox<Result>>(loop_);
-    const auto on_ended = [ended](const Result& result) { ended->put(result); };
-    host_.cancel(*id, segments[1], on_ended);
-    const auto result = co_await ended->take(patience_.cancel);
+    Mailbox<Result> ended(loop_);
+    host_.cancel(*id, segments[1], ended.address());
+    const auto result = co_await ended.take(patience_.cancel);
     if (!result) {
         // It is on its way and cannot be taken back now; what it becomes comes as an event.
         const auto present = reader_.outgoing(*id, segments[1]);
@@ -263,10 +265,9 @@ Task<Answer> Api::set_participants(Request request, Segments segments)
         co_return *wrong;
 
     using Result = std::optional<Problem>;
-    const auto kept = std::make_shared<Mailbox<Result>>(loop_);
-    const auto on_kept = [kept](const Result& result) { kept->put(result); };
-    host_.set_participants(*id, std::get<Employees>(asked), on_kept);
-    const auto result = co_await kept->take(patience_.receipt);
+    Mailbox<Result> kept(loop_);
+    host_.set_participants(*id, std::get<Employees>(asked), kept.address());
+    const auto result = co_await kept.take(patience_.receipt);
     if (!result)
         co_return failure(503, "unavailable", "The host's store does not answer.");
     if (*result)
@@ -290,17 +291,17 @@ Task<Answer> Api::move_clock(Request request, Segments)
     if (const auto* const wrong = std::get_if<Answer>(&asked))
         co_return *wrong;
 
-    const auto moved = std::make_shared<Mailbox<std::string>>(loop_);
-    const auto move = [this, by = std::get<channel::Milliseconds>(asked), moved] {
+    Mailbox<std::string> moved(loop_);
+    const auto move = [this, by = std::get<channel::Milliseconds>(asked), tell = moved.address()] {
         try {
             host_.advance(by);
-            moved->put("");
+            tell("");
         } catch (const std::exception& why) {
-            moved->put(why.what());
+            tell(why.what());
         }
     };
     asio::post(worker_, move);
-    const auto why = co_await moved->take(worker_patience);
+    const auto why = co_await moved.take(worker_patience);
     if (!why || !why->empty())
         co_return failure(503, "clock_stopped", why.value_or("The clock is still moving."));
     co_return json_answer(200, clock_view());
@@ -308,10 +309,10 @@ Task<Answer> Api::move_clock(Request request, Segments)
 
 Task<Answer> Api::reload(Request, Segments)
 {
-    const auto reloaded = std::make_shared<Mailbox<std::vector<CustomerReload>>>(loop_);
-    const auto work = [this, reloaded] { reloaded->put(host_.reload()); };
+    Mailbox<std::vector<CustomerReload>> reloaded(loop_);
+    const auto work = [this, tell = reloaded.address()] { tell(host_.reload()); };
     asio::post(worker_, work);
-    const auto all = co_await reloaded->take(worker_patience);
+    const auto all = co_await reloaded.take(worker_patience);
     json::array customers;
     for (const auto& reload : all.value_or(std::vector<CustomerReload>())) {
         const json::array errors(reload.errors.begin(), reload.errors.end());

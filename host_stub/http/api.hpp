@@ -3,6 +3,7 @@
 
 #include "host.hpp"
 #include "http/message.hpp"
+#include "http/requests.hpp"
 #include "http/views.hpp"
 #include "reader.hpp"
 
@@ -10,8 +11,14 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace host::http {
@@ -33,6 +40,18 @@ public:
 
 private:
     struct Route;
+    /// A file that came with a request, there until nobody needs it: the host links what it keeps.
+    struct UploadedFile {
+        explicit UploadedFile(std::string path_) : path(std::move(path_)) {}
+        UploadedFile(const UploadedFile&) = delete;
+        UploadedFile& operator=(const UploadedFile&) = delete;
+        ~UploadedFile()
+        {
+            std::error_code gone;
+            std::filesystem::remove(path, gone);
+        }
+        const std::string path;
+    };
     static const std::vector<Route>& routes();
 
     Task<Answer> channels(Request request, Segments);
@@ -50,12 +69,15 @@ private:
     Task<Answer> media(Request request, Segments segments);
 
     [[nodiscard]] boost::json::object clock_view() const;
+    /// Shared by the request and what the host calls when it has kept the message. Throws where the disk is full.
+    [[nodiscard]] std::shared_ptr<const UploadedFile> uploaded(const std::optional<Upload>& upload);
 
     boost::asio::io_context& loop_;
     Host& host_;
     Reader& reader_;
     const Views& views_;
     Patience patience_;
+    std::uint64_t uploads_ = 0;
     boost::asio::thread_pool worker_{1};  // for what blocks: moving the clock, reloading
 };
 

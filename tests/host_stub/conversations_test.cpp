@@ -88,16 +88,33 @@ BOOST_FIXTURE_TEST_CASE(with_a_file_is_kept_with_its_file, Running)
     BOOST_TEST(message.kind == "image");
 }
 
-BOOST_FIXTURE_TEST_CASE(whose_file_is_gone_is_not_settled_as_kept, Running)
+BOOST_FIXTURE_TEST_CASE(whose_file_is_gone_is_kept_without_it, Running)
 {
     channel::Item item{.id = "i1", .account = "bank", .contact = "kim", .happened = host->now()};
     item.content.emplace();
     item.content->kind = "image";
+    item.content->text = "a picture";
     item.content->path = (folder.path() / "gone.jpg").string();
     puppet().offer(item);
     settle();
 
-    BOOST_TEST(puppet().outcomes == Words{"other"}, per_element());
+    BOOST_TEST(puppet().outcomes == Words{"ok"}, per_element());
+    BOOST_TEST(texts() == Words{"a picture"}, per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(that_the_disk_has_no_room_for_is_not_settled_as_kept, Running)
+{
+    const auto given = folder.path() / "given.jpg";
+    std::ofstream{given} << "picture";
+    std::ofstream{config.media} << "a file where the folder should be";
+    channel::Item item{.id = "i1", .account = "bank", .contact = "kim", .happened = host->now()};
+    item.content.emplace();
+    item.content->kind = "image";
+    item.content->path = given.string();
+    puppet().offer(item);
+    contact_says("i2", "Hi", "lee");
+
+    BOOST_TEST(puppet().outcomes == (Words{"other", "ok"}), per_element());
     BOOST_TEST(!reader().find("one", "bank", "kim").has_value());
 }
 

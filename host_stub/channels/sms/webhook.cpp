@@ -1,8 +1,9 @@
 #include "sms/webhook.hpp"
 
+#include "waiting.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -11,7 +12,6 @@
 #include <boost/beast/http.hpp>
 
 #include <chrono>
-#include <memory>
 #include <utility>
 
 namespace sms {
@@ -100,23 +100,10 @@ asio::awaitable<void> Webhook::serve(Socket socket)
 
 asio::awaitable<unsigned> Webhook::ask(Request request)
 {
-    struct Answer {
-        explicit Answer(asio::io_context& loop) : come(loop, deadline) {}
-        asio::steady_timer come;
-        unsigned status = unavailable;
-    };
-    const auto answer = std::make_shared<Answer>(loop_);  // shared with a reply that may come too late
-    handler_(request, [answer, &loop = loop_](unsigned status) {
-        const auto arrive = [answer, status] {
-            answer->status = status;
-            answer->come.cancel();
-        };
-        asio::post(loop, arrive);
-    });
-    beast::error_code woken;
-    auto with_fault = asio::redirect_error(asio::use_awaitable, woken);
-    co_await answer->come.async_wait(std::move(with_fault));
-    co_return answer->status;
+    host::Mailbox<unsigned> answer(loop_);
+    handler_(request, answer.address());
+    const auto status = co_await answer.take(deadline);
+    co_return status.value_or(unavailable);
 }
 
 }  // namespace sms
