@@ -96,6 +96,7 @@ struct Server::Running {
     Acceptor acceptor;
     Courier courier;
     Service service;
+    std::uint16_t port = 0;
     std::thread thread;
 };
 
@@ -107,6 +108,7 @@ Server::Server(Options options) : running_(std::make_unique<Running>(std::move(o
     r.acceptor.set_option(Tcp::acceptor::reuse_address{true});
     r.acceptor.bind(where);
     r.acceptor.listen();
+    r.port = r.acceptor.local_endpoint().port();
     r.service.files = where.address().is_loopback();
     r.platform.public_url = url();
     asio::co_spawn(r.loop, accept(r.acceptor, r.service), asio::detached);
@@ -124,7 +126,7 @@ void Server::stop()
     running_->acceptor.close(ignored);
 }
 
-std::uint16_t Server::port() const { return running_->acceptor.local_endpoint().port(); }
+std::uint16_t Server::port() const { return running_->port; }
 
 std::string Server::url() const
 {

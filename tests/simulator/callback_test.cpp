@@ -9,6 +9,7 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 
+#include <atomic>
 #include <set>
 
 using namespace simulator;
@@ -250,7 +251,7 @@ BOOST_AUTO_TEST_CASE(a_callback_can_be_repeated_though_it_was_answered)
 
 BOOST_AUTO_TEST_CASE(a_url_that_failed_often_gets_nothing_for_a_minute)
 {
-    bool up = false;
+    std::atomic<bool> up = false;
     Called called{
         [&](const Received& received) { return up ? success(received) : Answering{.status = 500}; }, "secure",
         Rules{.deliveries = 1, .mark_fail_after = 2}

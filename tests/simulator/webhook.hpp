@@ -38,7 +38,9 @@ class Webhook {
 public:
     using Answer = std::function<Answering(const Received&)>;
 
-    explicit Webhook(Answer answer) : answer_(std::move(answer)), acceptor_(loop_, Tcp::endpoint{boost::asio::ip::make_address("127.0.0.1"), 0})
+    explicit Webhook(Answer answer)
+        : answer_(std::move(answer)), acceptor_(loop_, Tcp::endpoint{boost::asio::ip::make_address("127.0.0.1"), 0}),
+          port_(acceptor_.local_endpoint().port())
     {
         boost::asio::co_spawn(loop_, accept(), boost::asio::detached);
         thread_ = std::thread{[this] { loop_.run(); }};
@@ -51,7 +53,7 @@ public:
 
     [[nodiscard]] std::string url() const
     {
-        return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/wechat/bank";
+        return "http://127.0.0.1:" + std::to_string(port_) + "/wechat/bank";
     }
     [[nodiscard]] std::vector<Received> received()
     {
@@ -99,6 +101,7 @@ private:
     Answer answer_;
     boost::asio::io_context loop_{1};
     boost::asio::basic_socket_acceptor<Tcp, Executor> acceptor_;
+    unsigned port_;
     std::mutex mutex_;
     std::vector<Received> received_;
     std::thread thread_;
