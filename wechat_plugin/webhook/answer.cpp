@@ -30,6 +30,7 @@ unsigned status_of(errc code)
 {
     switch (code) {
     case errc::bad_signature: return 403;
+    case errc::unknown_customer: return 404;
     case errc::store_busy:
     case errc::store_full:
     case errc::store_broken:

@@ -304,15 +304,16 @@ Task<> Server::stop(std::chrono::milliseconds grace)
     state->stopping = true;
     boost::system::error_code ignored;
     state->acceptor.close(ignored);
-    bool overdue = false;
+    // Shared, because the deadline's handler may already be on its way when nothing is left to wait for.
+    const auto overdue = std::make_shared<bool>(false);
     Timer deadline(state->loop, grace);
-    deadline.async_wait([state, &overdue](const boost::system::error_code& cancelled) {
+    deadline.async_wait([state, overdue](const boost::system::error_code& cancelled) {
         if (cancelled)
             return;
-        overdue = true;
+        *overdue = true;
         state->changed.raise();
     });
-    while (state->in_hand > 0 && !overdue)
+    while (state->in_hand > 0 && !*overdue)
         co_await state->changed.wait();
     deadline.cancel();
     for (auto* stream : state->open)
