@@ -32,11 +32,13 @@ void HostPump::add(store::Row row)
     stream.rows.push_back(std::move(waiting));
     ++waiting_;
     if (stream.rows.size() == 1)
-        offer_next(conversation, stream);
+        offer_next(conversation);
 }
 
-void HostPump::offer_next(std::int64_t conversation, Stream& stream)
+// A loop, because a host may refuse a whole stream at once. Where nothing is left, the stream goes.
+void HostPump::offer_next(std::int64_t conversation)
 {
+    auto& stream = streams_[conversation];
     while (!stopped_ && !stream.rows.empty() && !stream.open && !stream.paused) {
         auto& first = stream.rows.front();
         const auto row = payload_of(first);
@@ -61,8 +63,10 @@ void HostPump::offer_next(std::int64_t conversation, Stream& stream)
         log_(
             Level::error, "item_not_taken", "the host does not take a row of the outbox", {{"row", row->id}}
         );
-        done(conversation, row->id);
+        done(stream);
     }
+    if (stream.rows.empty())
+        streams_.erase(conversation);
 }
 
 std::optional<store::Row> HostPump::payload_of(Waiting& waiting)
@@ -104,7 +108,8 @@ void HostPump::settle(channel::Token token, channel::Outcome outcome)
     }
     if (!outcome)
         log_(Level::warning, "item_refused", "the host never takes this and has recorded so", {{"row", row}});
-    done(conversation, row);
+    done(stream);
+    offer_next(conversation);
 }
 
 void HostPump::pause(std::int64_t conversation, Stream& stream, channel::Milliseconds how_long)
@@ -125,7 +130,7 @@ void HostPump::run_due()
         due_.erase(due_.begin());
         if (const auto found = streams_.find(conversation); found != streams_.end()) {
             found->second.paused = false;
-            offer_next(conversation, found->second);
+            offer_next(conversation);
         }
     }
 }
@@ -137,20 +142,15 @@ std::optional<channel::Time> HostPump::next_due() const
     return due_.begin()->first;
 }
 
-// The row is over; the next one need not wait for the commit that removes it: repeated, it would be known (3.9).
-void HostPump::done(std::int64_t conversation, std::int64_t row)
+// The first row is over; the next one need not wait for the commit that removes it: repeated, it would be known (3.9).
+void HostPump::done(Stream& stream)
 {
-    auto& stream = streams_[conversation];
     if (stream.rows.front().payload)
         --payloads_;
+    done_.push_back(stream.rows.front().row);
     stream.rows.pop_front();
     --waiting_;
-    done_.push_back(row);
     settle_done_rows();
-    if (stream.rows.empty())
-        streams_.erase(conversation);
-    else
-        offer_next(conversation, stream);
 }
 
 // One commit at a time takes all that is done by then.

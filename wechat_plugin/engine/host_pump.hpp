@@ -59,11 +59,11 @@ private:
         bool paused = false;  // stands in due_
     };
 
-    void offer_next(std::int64_t conversation, Stream& stream);
+    void offer_next(std::int64_t conversation);
     [[nodiscard]] std::optional<store::Row> payload_of(Waiting& waiting);
     [[nodiscard]] channel::Outcome hand_over(const store::Row& row);
     void pause(std::int64_t conversation, Stream& stream, channel::Milliseconds how_long);
-    void done(std::int64_t conversation, std::int64_t row);
+    void done(Stream& stream);
     void settle_done_rows();
 
     store::Store& store_;
