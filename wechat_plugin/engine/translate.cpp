@@ -102,7 +102,9 @@ Input input_of(const AppId& account, codec::Callback callback)
     item.happened = callback.at;
     if (auto* message = std::get_if<codec::ContactMessage>(&callback.what)) {
         item.kind = CHANNEL_MESSAGE;
-        item.id = item_id(account, callback.from, std::to_string(message->id));
+        // A message without MsgId is told apart as an event is; a MsgId is shown as the platform writes it.
+        const auto without = hex(static_cast<std::uint64_t>(*input.event_id));
+        item.id = item_id(account, callback.from, message->id == 0 ? without : std::to_string(message->id));
         keep_raw_form(callback, message->content);
         input.event = policy::ContactWrote{
             .at = callback.at,
