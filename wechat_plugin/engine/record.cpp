@@ -96,8 +96,16 @@ private:
         };
         if (std::ranges::any_of(recorded_.effects, reports_it))
             return;
-        if (const auto stored = unit_.message(id))
+        if (const auto stored = unit_.message(id)) {
             report_again(*stored);
+            return;
+        }
+        policy::Report unknown;
+        unknown.id = id;
+        unknown.state = policy::State::refused;
+        unknown.reason = policy::Reason::unknown_message;
+        unknown.words = "nobody has sent a message with this id";
+        append(store::Report{.report = unknown, .revision = 0, .happened = now_});
     }
 
     void report_again(const store::Message& message)
