@@ -67,8 +67,9 @@ Engine::Engine(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, 
           busy,
           PlatformPump::Seam{
               .now = seam_.now,
-              .apply = [this](store::Key key, Input input, Time now) -> Task<Result<Recorded>> {
-                  return apply_recorded(std::move(key), std::move(input), now);
+              .apply = [this](store::Key key, Input input, Time now, Directory::Found customer)
+                  -> Task<Result<Recorded>> {
+                  return apply_recorded(std::move(key), std::move(input), now, std::move(customer));
               },
               .account_of = [this](const AppId& app_id) { return directory_->of(app_id); },
               .rearm = [this] { arm(); },
@@ -110,18 +111,21 @@ Result<void> Engine::start()
 
 Task<Result<bool>> Engine::apply(store::Key key, Input input, Time now)
 {
-    const auto recorded = co_await apply_recorded(std::move(key), std::move(input), now);
+    if (stopping_)
+        co_return fail(errc::stopping);
+    auto account = directory_->of(key.account);
+    if (!account)
+        co_return fail(errc::unknown_customer);
+    const auto recorded = co_await apply_recorded(std::move(key), std::move(input), now, std::move(account));
     if (!recorded)
         co_return recorded.error();
     co_return recorded->is_new;
 }
 
-Task<Result<Recorded>> Engine::apply_recorded(store::Key key, Input input, Time now)
+Task<Result<Recorded>>
+Engine::apply_recorded(store::Key key, Input input, Time now, Directory::Found account)
 {
     const auto work = busy_.begin();
-    const auto account = directory_->of(key.account);
-    if (!account)
-        co_return fail(errc::unknown_customer);
     Recorded recorded;
     // A plain function cannot suspend half-way, and the store may run it again.
     const auto transaction = [&](store::Unit& unit) {
@@ -240,7 +244,7 @@ Task<> Engine::run_due()
         }
         while (under_way > 0)
             co_await ended.wait();
-        if (failed) {
+        if (failed && !stopping_) {
             Timer pause(loop_, std::chrono::seconds(1));  // the store is out of order: not in a circle
             boost::system::error_code ignored;
             co_await pause.async_wait(into(ignored));

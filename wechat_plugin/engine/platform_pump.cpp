@@ -101,14 +101,14 @@ void PlatformPump::go(std::int64_t conversation)
         return;
     auto& stream = found->second;
     auto& line = line_of(stream.rows.front().key.account);
-    const bool held = line.hold && (line.probing || seam_.now() < line.hold->until);
-    if (held || line.running >= limits_.connections) {
+    if (held(line, conversation) || line.running >= limits_.connections) {
         stream.parked = true;
         line.ready.push_back(conversation);
         seam_.rearm();
         return;
     }
-    line.probing = line.hold.has_value();
+    if (line.hold)
+        line.probing = conversation;
     stream.running = true;
     ++line.running;
     ++running_;
@@ -121,6 +121,11 @@ Task<> PlatformPump::run(std::int64_t conversation)
     auto& stream = streams_[conversation];
     const auto account = stream.rows.front().key.account;
     while (!stopping_ && !stream.rows.empty()) {
+        if (auto& line = line_of(account); held(line, conversation)) {
+            stream.parked = true;  // somebody else's answer has held the account meanwhile
+            line.ready.push_back(conversation);
+            break;
+        }
         const auto next = co_await carry_out(stream.rows.front());
         if (next == Next::park)
             break;
@@ -130,6 +135,8 @@ Task<> PlatformPump::run(std::int64_t conversation)
     }
     stream.running = false;
     auto& line = line_of(account);
+    if (line.probing == conversation)
+        line.probing.reset();  // it has learned nothing of the hold: the next one tries
     --line.running;
     --running_;
     if (stream.rows.empty())
@@ -141,23 +148,22 @@ Task<> PlatformPump::run(std::int64_t conversation)
 Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
 {
     const auto attempt = std::get<policy::Send>(row.payload).attempt;
-    if (row.started) {
-        // Found started after a crash: the platform may have it (A7).
-        platform::Outcome unknown;
-        unknown.uncertain = true;
-        unknown.words = "the server stopped while WeChat was being asked";
-        co_await store_outcome(row, ended(attempt, unknown));
-        co_return Next::go_on;
-    }
     const auto customer = seam_.account_of(row.key.account);
     if (!customer) {
         park(row.conversation, 1min);  // no longer served; if it is again, this goes on
         co_return Next::park;
     }
-    Input starting;
-    starting.event = policy::AttemptStarting{.attempt = attempt};
-    starting.row = row.id;
-    const auto started = co_await seam_.apply(row.key, std::move(starting), seconds_of(seam_.now()));
+    if (row.started) {
+        // Found started after a crash: the platform may have it (A7).
+        platform::Outcome unknown;
+        unknown.uncertain = true;
+        unknown.words = "the server stopped while WeChat was being asked";
+        co_await store_outcome(row, ended(attempt, unknown), customer);
+        co_return Next::go_on;
+    }
+    policy::AttemptStarting starting;
+    starting.attempt = attempt;
+    const auto started = co_await apply(row, starting, customer);
     if (!started) {
         park(row.conversation, 1s);
         co_return Next::park;
@@ -168,33 +174,38 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
     auto& line = line_of(row.key.account);
     if (!put_off(outcome)) {
         release(line, row.key.account);
-        co_await store_outcome(row, ended(attempt, outcome));
+        co_await store_outcome(row, ended(attempt, outcome), customer);
         co_return Next::go_on;
     }
     ++figures_.put_off;
     policy::AttemptPutOff later;
     later.attempt = attempt;
-    const auto recorded = co_await store_outcome(row, later);
+    const auto recorded = co_await store_outcome(row, later, customer);
     if (holds_account(outcome))
         hold(line, row, outcome);
-    else if (line.hold) {
-        line.probing = false;
+    else if (line.hold && line.probing == row.conversation)
         line.hold->until = seam_.now() + 1min;
-    }
     if (recorded.withdrawn)
         co_return Next::go_on;
     park(row.conversation, pause_after(streams_[row.conversation].put_off++));
     co_return Next::park;
 }
 
+Task<Result<Recorded>>
+PlatformPump::apply(const store::Row& row, policy::Event event, Directory::Found customer)
+{
+    Input input;
+    input.event = std::move(event);
+    input.row = row.id;
+    return seam_.apply(row.key, std::move(input), seconds_of(seam_.now()), std::move(customer));
+}
+
 // What the platform has answered must not be forgotten: where the store fails, it is tried until it succeeds.
-Task<Recorded> PlatformPump::store_outcome(const store::Row& row, policy::Event event)
+Task<Recorded>
+PlatformPump::store_outcome(const store::Row& row, policy::Event event, Directory::Found customer)
 {
     for (;;) {
-        Input input;
-        input.event = event;
-        input.row = row.id;
-        auto recorded = co_await seam_.apply(row.key, std::move(input), seconds_of(seam_.now()));
+        auto recorded = co_await apply(row, event, customer);
         if (recorded)
             co_return std::move(*recorded);
         if (stopping_)
@@ -264,6 +275,13 @@ PlatformPump::Line& PlatformPump::line_of(const AppId& app_id)
     return line;
 }
 
+bool PlatformPump::held(const Line& line, std::int64_t conversation) const
+{
+    if (!line.hold || line.probing == conversation)
+        return false;
+    return line.probing || seam_.now() < line.hold->until;
+}
+
 void PlatformPump::directory_changed()
 {
     for (auto& [app_id, line] : lines_) {
@@ -282,6 +300,8 @@ void PlatformPump::directory_changed()
 
 void PlatformPump::hold(Line& line, const store::Row& row, const platform::Outcome& outcome)
 {
+    if (line.hold && line.probing != row.conversation)
+        return;  // on its way before the hold, it tells nothing new: a burst is one fault
     Hold next;
     next.times = line.hold ? line.hold->times + 1 : 1;
     next.errcode = outcome.errcode;
@@ -289,7 +309,7 @@ void PlatformPump::hold(Line& line, const store::Row& row, const platform::Outco
     next.remedy = codec::row_of_token_fault(outcome.errcode).words;
     next.until = seam_.now() + hold_time(outcome.errcode, next.times);
     line.hold = next;
-    line.probing = false;
+    line.probing.reset();
     const auto customer = seam_.account_of(row.key.account);
     log_(
         Level::warning,
@@ -309,7 +329,7 @@ void PlatformPump::release(Line& line, const AppId& app_id)
     if (!line.hold)
         return;
     line.hold.reset();
-    line.probing = false;
+    line.probing.reset();
     log_(Level::info, "account_released", "sends of an account go on", {{"app_id", app_id}});
     seam_.health_changed();
     go_on_ready(line);
@@ -378,15 +398,16 @@ std::optional<channel::Time> PlatformPump::next_due() const
 Task<> PlatformPump::stop(std::chrono::milliseconds grace)
 {
     stopping_ = true;
-    bool overdue = false;
+    // Shared, because the deadline's handler may already be on its way when nothing is left to wait for.
+    const auto overdue = std::make_shared<bool>(false);
     Timer deadline(loop_, grace);
-    deadline.async_wait([this, &overdue](const boost::system::error_code& cancelled) {
+    deadline.async_wait([this, overdue](const boost::system::error_code& cancelled) {
         if (cancelled)
             return;
-        overdue = true;
+        *overdue = true;
         ended_.raise();
     });
-    while (running_ > 0 && !overdue)
+    while (running_ > 0 && !*overdue)
         co_await ended_.wait();
     deadline.cancel();
     for (auto& [app_id, line] : lines_)

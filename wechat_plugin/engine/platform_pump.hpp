@@ -38,9 +38,9 @@ class PlatformPump {
 public:
     struct Seam {
         std::function<channel::Time()> now;
-        /// Applies the start or the end of an attempt; nothing: it could not be stored.
-        std::function<Task<Result<Recorded>>(store::Key, Input, Time)> apply;
-        std::function<std::shared_ptr<const CustomerAccount>(const AppId&)> account_of;
+        /// Applies the start or the end of an attempt, as the customer says who was served when it began.
+        std::function<Task<Result<Recorded>>(store::Key, Input, Time, Directory::Found)> apply;
+        std::function<Directory::Found(const AppId&)> account_of;
         std::function<void()> rearm;           // next_due has changed
         std::function<void()> health_changed;  // an account is held, or no longer
     };
@@ -88,8 +88,8 @@ private:
         Secret app_secret = {};
         platform::Url api = {};
         std::optional<Hold> hold = {};
-        bool probing = false;                 // after a hold, one stream tries first
-        std::deque<std::int64_t> ready = {};  // conversations that wait for the hold or for room
+        std::optional<std::int64_t> probing = {};  // after a hold, this conversation tries first
+        std::deque<std::int64_t> ready = {};       // conversations that wait for the hold or for room
         std::size_t running = 0;
     };
 
@@ -98,10 +98,13 @@ private:
     void go(std::int64_t conversation);
     Task<> run(std::int64_t conversation);
     Task<Next> carry_out(store::Row row);
-    Task<Recorded> store_outcome(const store::Row& row, policy::Event event);
+    Task<Result<Recorded>>
+    apply(const store::Row& row, policy::Event event, Directory::Found customer);
+    Task<Recorded> store_outcome(const store::Row& row, policy::Event event, Directory::Found customer);
     Task<platform::Outcome> call(const store::Row& row, std::shared_ptr<platform::Account> account);
     [[nodiscard]] std::optional<std::string> words_of(const policy::Send& send);
     Line& line_of(const AppId& app_id);
+    [[nodiscard]] bool held(const Line& line, std::int64_t conversation) const;
     void hold(Line& line, const store::Row& row, const platform::Outcome& outcome);
     void release(Line& line, const AppId& app_id);
     void park(std::int64_t conversation, channel::Milliseconds how_long);
