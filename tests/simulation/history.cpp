@@ -101,7 +101,11 @@ void History::anything()
 void History::contact_does(Life& life)
 {
     const auto& contact = life.contact;
-    switch (pick(16)) {
+    // Two events of one contact in one second are one to a receiver (wechat-protocol.md 1.6): they carry no id.
+    const auto what = pick(16);
+    if (what == 0 || what == 1 || what == 4 || what == 5)
+        world_.advance(1s);
+    switch (what) {
     case 0: return follow(life);
     case 1: note(contact.openid + " unfollows"); return world_.contact_unfollows(contact);
     case 2: return leave(life);
