@@ -1,25 +1,28 @@
 #include "black_box.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace host {
 namespace {
 
 constexpr std::size_t page_bytes = 4096;
-constexpr std::size_t slot_bytes = 128;     // a channel's: its name, then the function, both NUL-padded
-constexpr std::size_t function_bytes = 32;  // in words of 8 that are stored at once: check is called by many threads
+constexpr std::size_t slot_bytes = 128;  // a channel's: its name, then the function, both NUL-padded
+constexpr std::size_t function_bytes =
+    32;  // in words of 8 that are stored at once: check is called by many threads
 constexpr std::size_t name_bytes = slot_bytes - function_bytes;
 constexpr std::size_t slots = page_bytes / slot_bytes;
 
-std::string text_at(const char* bytes, std::size_t most) { return {bytes, ::strnlen(bytes, most)}; }
+std::string text_at(const char* bytes, std::size_t most)
+{
+    return {bytes, ::strnlen(bytes, most)};
+}
 
 }  // namespace
 
@@ -38,7 +41,9 @@ BlackBox::BlackBox(const std::filesystem::path& file)
     for (std::size_t slot = 0; slot < slots; ++slot) {
         const auto* const words = page_ + slot * slot_bytes;
         if (*words != '\0')
-            last_run_.push_back(text_at(words, name_bytes) + ": " + text_at(words + name_bytes, function_bytes));
+            last_run_.push_back(
+                text_at(words, name_bytes) + ": " + text_at(words + name_bytes, function_bytes)
+            );
     }
     clear();
 }

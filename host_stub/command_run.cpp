@@ -5,12 +5,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include <pthread.h>
-
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <pthread.h>
 #include <string>
 
 namespace host {

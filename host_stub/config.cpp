@@ -53,9 +53,10 @@ void read_simulator(const Place& place, Config& config)
 
 constexpr std::array channel_keys{
     Key<ChannelConfig>{"id", [](const Place& place, ChannelConfig& channel) { channel.id = place.text(); }},
-    Key<ChannelConfig>{"library",
-        [](const Place& place, ChannelConfig& channel) { channel.library = place.text(); }},
-    Key<ChannelConfig>{"settings",
+    Key<ChannelConfig>{
+        "library", [](const Place& place, ChannelConfig& channel) { channel.library = place.text(); }},
+    Key<ChannelConfig>{
+        "settings",
         [](const Place& place, ChannelConfig& channel) {
             if (!place.is_map())
                 return place.expected("a map");
@@ -108,15 +109,17 @@ constexpr std::array customer_keys{
 };
 
 constexpr std::array routing_keys{
-    Key<Routing>{"default",
-        [](const Place& place, Routing& routing) { routing.otherwise = read_employees(place); }},
-    Key<Routing>{"scenes",
+    Key<Routing>{
+        "default", [](const Place& place, Routing& routing) { routing.otherwise = read_employees(place); }},
+    Key<Routing>{
+        "scenes",
         [](const Place& place, Routing& routing) {
             place.each([&](const std::string& scene, const Place&, const Place& value) {
                 routing.scenes[scene] = read_employees(value);
             });
         }},
-    Key<Routing>{"customers",
+    Key<Routing>{
+        "customers",
         [](const Place& place, Routing& routing) {
             place.each([&](const std::string& customer, const Place&, const Place& value) {
                 read_keys(value, customer_keys, routing.desks[customer]);
@@ -126,14 +129,16 @@ constexpr std::array routing_keys{
 
 constexpr std::array config_keys{
     Key<Config>{"listen", read_listen},
-    Key<Config>{"api_token",
+    Key<Config>{
+        "api_token",
         [](const Place& place, Config& config) { config.api_token = place.secret(config.base_dir); }},
     Key<Config>{"clock", read_clock},
     Key<Config>{"simulator", read_simulator},
     Key<Config>{"store", [](const Place& place, Config& config) { config.store = place.text(); }},
     Key<Config>{"media", [](const Place& place, Config& config) { config.media = place.text(); }},
     Key<Config>{"channels", read_channels},
-    Key<Config>{"routing",
+    Key<Config>{
+        "routing",
         [](const Place& place, Config& config) { read_keys(place, routing_keys, config.routing); }},
 };
 
@@ -150,7 +155,10 @@ void check_together(const Place& root, const Config& config)
         at("simulator").complain("a simulator needs \"clock: adjustable\"");
 }
 
-void make_absolute(fs::path& path, const fs::path& base) { path = (base / path).lexically_normal(); }
+void make_absolute(fs::path& path, const fs::path& base)
+{
+    path = (base / path).lexically_normal();
+}
 
 }  // namespace
 

@@ -30,7 +30,7 @@ enum class ClockKind {
 struct ChannelConfig {
     std::string id;
     std::filesystem::path library;
-    std::string settings = "{}";  // JSON
+    std::string settings = "{}";             // JSON
     const channel_plugin* linked = nullptr;  // for tests: a channel inside this program, instead of a library
 };
 

@@ -12,9 +12,15 @@ namespace {
 
 }  // namespace
 
-void Statement::Finalize::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const noexcept
+{
+    sqlite3_finalize(statement);
+}
 
-void Statement::reset() { sqlite3_reset(statement_.get()); }
+void Statement::reset()
+{
+    sqlite3_reset(statement_.get());
+}
 
 bool Statement::step()
 {
@@ -37,7 +43,10 @@ void Statement::run()
     }
 }
 
-std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Statement::number(int column) const
+{
+    return sqlite3_column_int64(statement_.get(), column);
+}
 
 std::string_view Statement::view(int column) const
 {
@@ -61,9 +70,8 @@ void Statement::bind(int index, std::string_view value)
 {
     // Copied by SQLite: what was bound may be gone before the next reset.
     const auto* const data = value.data() ? value.data() : "";
-    if (sqlite3_bind_text64(
-            statement_.get(), index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8
-        ) != SQLITE_OK)
+    if (sqlite3_bind_text64(statement_.get(), index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8)
+        != SQLITE_OK)
         raise(sqlite3_db_handle(statement_.get()), "bind");
 }
 
@@ -75,7 +83,10 @@ void Statement::bind(int index, const std::optional<std::string>& value)
         sqlite3_bind_null(statement_.get(), index);
 }
 
-void Database::Close::operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+void Database::Close::operator()(sqlite3* database) const noexcept
+{
+    sqlite3_close_v2(database);
+}
 
 Database::Database(const std::filesystem::path& file, Access access)
 {
@@ -97,7 +108,12 @@ Statement Database::prepare(std::string_view sql) const
 {
     sqlite3_stmt* statement = nullptr;
     const auto code = sqlite3_prepare_v3(
-        database_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr
+        database_.get(),
+        sql.data(),
+        static_cast<int>(sql.size()),
+        SQLITE_PREPARE_PERSISTENT,
+        &statement,
+        nullptr
     );
     if (code != SQLITE_OK)
         raise(database_.get(), std::string{sql});
@@ -110,8 +126,17 @@ void Database::run(const char* sql) const
         raise(database_.get(), sql);
 }
 
-std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(database_.get()); }
-int Database::changes() const { return sqlite3_changes(database_.get()); }
-bool Database::in_transaction() const { return sqlite3_get_autocommit(database_.get()) == 0; }
+std::int64_t Database::last_id() const
+{
+    return sqlite3_last_insert_rowid(database_.get());
+}
+int Database::changes() const
+{
+    return sqlite3_changes(database_.get());
+}
+bool Database::in_transaction() const
+{
+    return sqlite3_get_autocommit(database_.get()) == 0;
+}
 
 }  // namespace host

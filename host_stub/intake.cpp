@@ -77,7 +77,8 @@ bool move(Conversation& conversation, const channel::Item& item, const Routing& 
         conversation.scene = std::move(scene);
     conversation.last_at = std::max(conversation.last_at, item.happened);
     if (item.kind != channel::ItemKind::message) {
-        if (item.kind == channel::ItemKind::notice && std::ranges::find(closing_notices, item.name) != closing_notices.end())
+        if (item.kind == channel::ItemKind::notice
+            && std::ranges::find(closing_notices, item.name) != closing_notices.end())
             conversation.open = false;
         if (item.kind != channel::ItemKind::echo && !item.name.empty())
             conversation.state = item.name == "welcome" ? "open" : item.name;
@@ -96,7 +97,10 @@ bool move(Conversation& conversation, const channel::Item& item, const Routing& 
 }  // namespace
 
 Taken take(
-    Records& records, std::string_view channel, const channel::Item& item, const Routing& routing,
+    Records& records,
+    std::string_view channel,
+    const channel::Item& item,
+    const Routing& routing,
     const std::filesystem::path& media
 )
 {

@@ -24,14 +24,17 @@ struct Taken {
 /// A message in a conversation that is not open opens it: routing says who takes part, by the last QR scene, the
 /// customer's desk or the default (policy O4). A notice of leaving closes it (plugin-api 4).
 [[nodiscard]] Taken take(
-    Records& records, std::string_view channel, const channel::Item& item, const Routing& routing,
+    Records& records,
+    std::string_view channel,
+    const channel::Item& item,
+    const Routing& routing,
     const std::filesystem::path& media
 );
 
 /// What came of a report.
 struct Reported {
     std::optional<Message> message = {};  // whom it is about; nothing: nobody whom this store knows
-    bool is_news = false;            // its revision is higher than what was known
+    bool is_news = false;                 // its revision is higher than what was known
 };
 
 /// Keeps what became of a message, where the revision is higher than the one known. Any report answers a cancel.

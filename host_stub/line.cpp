@@ -18,7 +18,11 @@ constexpr channel::Outcome store_is_down{channel::Status::unavailable, channel::
 }  // namespace
 
 Line::Line(const ChannelConfig& config, channel::Lane& lane, channel::Library library, World world)
-    : LaneServices(lane), config_(config), library_(std::move(library)), world_(std::move(world)), calls_(lane)
+    : LaneServices(lane),
+      config_(config),
+      library_(std::move(library)),
+      world_(std::move(world)),
+      calls_(lane)
 {
     instance_.emplace(library_.create(config.id, *this));
 }
@@ -38,7 +42,8 @@ channel::Result Line::operation(const Start& start, channel::Milliseconds patien
         std::condition_variable told;
         std::optional<channel::Result> result;
     };
-    const auto ending = std::make_shared<Ending>();  // shared with a completion that may come after our patience
+    const auto ending =
+        std::make_shared<Ending>();  // shared with a completion that may come after our patience
     const auto end = [ending](const channel::Result& result) {
         const std::lock_guard lock{ending->mutex};
         ending->result = result;
@@ -48,8 +53,11 @@ channel::Result Line::operation(const Start& start, channel::Milliseconds patien
         try {
             start(*instance_, end);
         } catch (const channel::Error& error) {
-            end({error.status(), R"({"code":)" + channel::json_quoted(error.code()) + R"(,"text":)"
-                                     + channel::json_quoted(error.text()) + "}"});
+            end(
+                {error.status(),
+                 R"({"code":)" + channel::json_quoted(error.code()) + R"(,"text":)"
+                     + channel::json_quoted(error.text()) + "}"}
+            );
         }
     });
     const auto ended = [&] {
@@ -64,8 +72,7 @@ channel::Result Line::operation(const Start& start, channel::Milliseconds patien
     }
     const std::lock_guard lock{ending->mutex};
     const channel::Result late{
-        channel::Status::unavailable, R"({"code":"no_answer","text":"the channel did not answer in time"})"
-    };
+        channel::Status::unavailable, R"({"code":"no_answer","text":"the channel did not answer in time"})"};
     return ending->result.value_or(late);
 }
 
@@ -107,7 +114,8 @@ channel::Message Line::in_contract(const Message& message, const Conversation& c
         .contact = conversation.contact,
         .sender = message.employee,
     };
-    channel::Content content{.kind = message.kind, .text = message.text, .mime = message.mime, .name = message.name};
+    channel::Content content{
+        .kind = message.kind, .text = message.text, .mime = message.mime, .name = message.name};
     content.data = message.data;
     if (!message.media.empty()) {
         const auto path = world_.config.media / message.media;
@@ -160,7 +168,12 @@ void Line::cancel(const Message& message, const Conversation& conversation)
     const auto client_id = contract_id(world_.store.id(), message.conversation, message.client_id);
     const auto run = [this, client_id] { instance_->cancel(client_id); };
     const auto failed = [this, message](const channel::Error& error) {
-        world_.log(channel::Level::warning, "cancel_failed", error.text(), {{"channel", id()}, {"code", error.code()}});
+        world_.log(
+            channel::Level::warning,
+            "cancel_failed",
+            error.text(),
+            {{"channel", id()}, {"code", error.code()}}
+        );
         const auto work = [message](Records& records) { records.set_cancelling(message.id, false); };
         world_.store.run(work, [](const std::string&) {});
     };
@@ -288,7 +301,9 @@ channel::Outcome Line::report(const channel::Report& report, channel::Token toke
             ++counters_.turned_away;
             outcome.status = channel::Status::refused;
             world_.log(
-                channel::Level::warning, "unknown_message_reported", "no message has this id in this store",
+                channel::Level::warning,
+                "unknown_message_reported",
+                "no message has this id in this store",
                 {{"channel", id()}, {"client_id", client_id}}
             );
         }

@@ -65,12 +65,14 @@ public:
     void cancel(const Message& message, const Conversation& conversation);
     void tell_participants(const Conversation& conversation);
     /// The message as the contract has it.
-    [[nodiscard]] channel::Message in_contract(const Message& message, const Conversation& conversation) const;
+    [[nodiscard]] channel::Message
+    in_contract(const Message& message, const Conversation& conversation) const;
 
     // ---- Services ----
     std::uint64_t arm(channel::Time due, channel::Task task) override;
     void post(channel::Task task) override;
-    void log(channel::Level level, std::string_view code, std::string_view text, std::string_view fields) override;
+    void
+    log(channel::Level level, std::string_view code, std::string_view text, std::string_view fields) override;
     void health(channel::Health level, std::string_view code, std::string_view text) override;
     void entering(const char* function) override { world_.black_box.note(world_.number, function); }
     channel::Outcome offer(const channel::Item& item, channel::Token token) override;

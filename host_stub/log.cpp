@@ -71,7 +71,10 @@ std::string log_value(std::string_view value)
 }
 
 std::string log_line(
-    channel::Level level, std::string_view channel, std::string_view code, std::string_view text,
+    channel::Level level,
+    std::string_view channel,
+    std::string_view code,
+    std::string_view text,
     std::string_view fields
 )
 {
@@ -94,7 +97,10 @@ void Log::operator()(
 }
 
 void Log::of_channel(
-    std::string_view channel, channel::Level level, std::string_view code, std::string_view text,
+    std::string_view channel,
+    channel::Level level,
+    std::string_view code,
+    std::string_view text,
     std::string_view fields_json
 ) const
 {

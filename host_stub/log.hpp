@@ -21,11 +21,17 @@ public:
     explicit Log(channel::Level least = channel::Level::info) : least_(least) {}
 
     void operator()(
-        channel::Level level, std::string_view code, std::string_view text, std::initializer_list<Field> fields = {}
+        channel::Level level,
+        std::string_view code,
+        std::string_view text,
+        std::initializer_list<Field> fields = {}
     ) const;
     /// A channel's line; fields as the JSON object that crossed the border.
     void of_channel(
-        std::string_view channel, channel::Level level, std::string_view code, std::string_view text,
+        std::string_view channel,
+        channel::Level level,
+        std::string_view code,
+        std::string_view text,
         std::string_view fields_json
     ) const;
 
@@ -35,7 +41,10 @@ private:
 
 /// The line without its time: what tests look at.
 [[nodiscard]] std::string log_line(
-    channel::Level level, std::string_view channel, std::string_view code, std::string_view text,
+    channel::Level level,
+    std::string_view channel,
+    std::string_view code,
+    std::string_view text,
     std::string_view fields
 );
 

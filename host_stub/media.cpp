@@ -1,14 +1,13 @@
 #include "media.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <stdexcept>
+#include <unistd.h>
 
 namespace host {
 namespace {
@@ -29,8 +28,10 @@ std::string name_for(std::string_view owner, const std::string& extension)
     char digits[17];
     std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash_of(owner)));
     // An extension is a stranger's word: only what no file system and no page could take for more.
-    const auto is_tame = extension.size() <= 8 && extension.find_first_not_of(
-        ".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string::npos;
+    const auto is_tame =
+        extension.size() <= 8
+        && extension.find_first_not_of(".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+               == std::string::npos;
     return digits + (is_tame ? extension : std::string{});
 }
 
@@ -75,9 +76,8 @@ std::string keep_file(const fs::path& folder, std::string_view owner, const fs::
     return name;
 }
 
-std::string keep_bytes(
-    const fs::path& folder, std::string_view owner, std::string_view extension, std::string_view bytes
-)
+std::string
+keep_bytes(const fs::path& folder, std::string_view owner, std::string_view extension, std::string_view bytes)
 {
     fs::create_directories(folder);
     const auto name = name_for(owner, std::string{extension});

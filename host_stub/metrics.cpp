@@ -7,7 +7,8 @@ namespace host {
 namespace {
 
 // What a sample's name may have behind the name of its family.
-constexpr std::array<std::string_view, 6> suffixes{"_total", "_created", "_bucket", "_count", "_sum", "_info"};
+constexpr std::array<std::string_view, 6> suffixes{
+    "_total", "_created", "_bucket", "_count", "_sum", "_info"};
 
 std::string_view next_word(std::string_view& text)
 {
@@ -52,7 +53,11 @@ Metrics::Family& Metrics::family_of(std::string_view sample)
 }
 
 void Metrics::add(
-    std::string_view name, std::string_view type, std::string_view help, std::string_view labels, std::uint64_t value
+    std::string_view name,
+    std::string_view type,
+    std::string_view help,
+    std::string_view labels,
+    std::uint64_t value
 )
 {
     auto& family = families_[std::string{name}];

@@ -12,8 +12,12 @@ namespace host {
 class Metrics {
 public:
     /// A sample of the host's own. name: without _total; labels: {channel="sms-1"} or empty.
-    void add(std::string_view name, std::string_view type, std::string_view help, std::string_view labels,
-             std::uint64_t value);
+    void
+    add(std::string_view name,
+        std::string_view type,
+        std::string_view help,
+        std::string_view labels,
+        std::uint64_t value);
     /// A channel's text. Lines that are none of OpenMetrics are left out.
     void merge(std::string_view channel, std::string_view text);
     /// All of it, each family in one piece as the format asks, with its # EOF.

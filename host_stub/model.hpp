@@ -20,13 +20,13 @@ using EventId = std::int64_t;
 struct Conversation {
     ConversationId id = 0;
     std::string channel = {}, customer = {}, contact = {};
-    bool open = false;            // the contact has spoken, and has not left since
-    std::string state = "new";    // open, or the name of the last event or notice
-    std::string scene = {};            // the last QR scene: the routing hint
+    bool open = false;          // the contact has spoken, and has not left since
+    std::string state = "new";  // open, or the name of the last event or notice
+    std::string scene = {};     // the last QR scene: the routing hint
     Employees participants = {};
     std::int64_t participants_due = 0;  // which change of them the channel has not confirmed; 0: none
     channel::Time last_at = {};
-    std::int64_t unread = 0;      // the contact's messages since an employee did something
+    std::int64_t unread = 0;  // the contact's messages since an employee did something
 };
 
 enum class Author : std::int32_t {  // stored
@@ -66,8 +66,9 @@ struct Message {
     std::string kind = {};       // a kind of content; "event" or "auto" for the channel's other items
     std::string key = {};        // of an event, a notice, an echo: its name
     std::string text = {};
-    std::string media = {}, mime = {}, name = {};  // media: file name inside the media folder; name: what the giver calls it
-    std::string data = {};               // JSON object, or empty
+    std::string media = {}, mime = {},
+                name = {};  // media: file name inside the media folder; name: what the giver calls it
+    std::string data = {};  // JSON object, or empty
     channel::Time at = {};
     Progress progress = {};  // of an employee's message
 };
@@ -84,8 +85,8 @@ struct Event {
     EventId id = 0;
     Type type = Type::message;
     ConversationId conversation = 0;
-    MessageId message = 0;  // of message and state
-    Progress progress = {};      // of state: as it was then
+    MessageId message = 0;   // of message and state
+    Progress progress = {};  // of state: as it was then
     channel::Time at = {};
 };
 

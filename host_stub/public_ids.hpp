@@ -20,7 +20,8 @@ namespace host {
     return std::string{store} + "-" + std::to_string(conversation);
 }
 
-[[nodiscard]] inline std::optional<ConversationId> conversation_of(std::string_view store, std::string_view id)
+[[nodiscard]] inline std::optional<ConversationId>
+conversation_of(std::string_view store, std::string_view id)
 {
     if (!id.starts_with(store) || id.size() <= store.size() + 1 || id[store.size()] != '-')
         return std::nullopt;
@@ -28,22 +29,21 @@ namespace host {
     ConversationId conversation = 0;
     const auto* const end = digits.data() + digits.size();
     const auto [rest, fault] = std::from_chars(digits.data(), end, conversation);
-    return fault == std::errc{} && rest == end && conversation > 0 ? std::optional{conversation} : std::nullopt;
+    return fault == std::errc{} && rest == end && conversation > 0 ? std::optional{conversation}
+                                                                   : std::nullopt;
 }
 
 /// "7f3a9c01-12/m1": what a message is called in the contract, where ids are unique per instance. What the API
 /// calls client_id is unique in a conversation only: two employees' programs may both count from m1.
-[[nodiscard]] inline std::string contract_id(
-    std::string_view store, ConversationId conversation, std::string_view client_id
-)
+[[nodiscard]] inline std::string
+contract_id(std::string_view store, ConversationId conversation, std::string_view client_id)
 {
     return public_id(store, conversation) + "/" + std::string{client_id};
 }
 
 /// The conversation and the client id in it; nothing for a message that is not of this store.
-[[nodiscard]] inline std::optional<std::pair<ConversationId, std::string>> message_of(
-    std::string_view store, std::string_view id
-)
+[[nodiscard]] inline std::optional<std::pair<ConversationId, std::string>>
+message_of(std::string_view store, std::string_view id)
 {
     const auto slash = id.find('/');
     if (slash == std::string_view::npos)

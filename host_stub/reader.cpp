@@ -25,7 +25,10 @@ Event read_event(const Statement& row)
     };
 }
 
-std::int64_t read_number(const Statement& row) { return row.number(0); }
+std::int64_t read_number(const Statement& row)
+{
+    return row.number(0);
+}
 
 }  // namespace
 
@@ -37,10 +40,8 @@ Reader::Reader(const std::filesystem::path& file)
           "ORDER BY c.last_at DESC, c.id DESC LIMIT ?3"
       ))),
       conversation_(database_.prepare(select(conversation_rows, "WHERE c.id = ?"))),
-      find_(database_.prepare(
-          "SELECT c.id FROM conversations c JOIN channels h ON h.number = c.channel "
-          "WHERE h.id = ? AND c.customer = ? AND c.contact = ?"
-      )),
+      find_(database_.prepare("SELECT c.id FROM conversations c JOIN channels h ON h.number = c.channel "
+                              "WHERE h.id = ? AND c.customer = ? AND c.contact = ?")),
       messages_(database_.prepare(
           select(message_rows, "WHERE m.conversation = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?")
       )),
@@ -51,12 +52,10 @@ Reader::Reader(const std::filesystem::path& file)
           "WHERE id > ? ORDER BY id LIMIT ?"
       )),
       last_event_(database_.prepare("SELECT ifnull(max(id), 0) FROM events"))
-{
-}
+{}
 
-std::vector<Conversation> Reader::conversations(
-    std::string_view channel, std::string_view customer, std::int64_t limit
-)
+std::vector<Conversation>
+Reader::conversations(std::string_view channel, std::string_view customer, std::int64_t limit)
 {
     return all(conversations_.with(channel, customer, limit), read_conversation);
 }
@@ -66,9 +65,8 @@ std::optional<Conversation> Reader::conversation(ConversationId id)
     return one(conversation_.with(id), read_conversation);
 }
 
-std::optional<ConversationId> Reader::find(
-    std::string_view channel, std::string_view customer, std::string_view contact
-)
+std::optional<ConversationId>
+Reader::find(std::string_view channel, std::string_view customer, std::string_view contact)
 {
     return one(find_.with(channel, customer, contact), read_number);
 }
@@ -81,7 +79,10 @@ std::vector<Message> Reader::messages(ConversationId conversation, MessageId bef
     return newest_first;
 }
 
-std::optional<Message> Reader::message(MessageId id) { return one(message_.with(id), read_message); }
+std::optional<Message> Reader::message(MessageId id)
+{
+    return one(message_.with(id), read_message);
+}
 
 std::optional<Message> Reader::outgoing(ConversationId conversation, std::string_view client_id)
 {

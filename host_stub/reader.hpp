@@ -17,16 +17,15 @@ public:
     explicit Reader(const std::filesystem::path& file);
 
     /// Newest first; an empty channel or customer is any.
-    [[nodiscard]] std::vector<Conversation> conversations(
-        std::string_view channel, std::string_view customer, std::int64_t limit
-    );
+    [[nodiscard]] std::vector<Conversation>
+    conversations(std::string_view channel, std::string_view customer, std::int64_t limit);
     [[nodiscard]] std::optional<Conversation> conversation(ConversationId id);
-    [[nodiscard]] std::optional<ConversationId> find(
-        std::string_view channel, std::string_view customer, std::string_view contact
-    );
+    [[nodiscard]] std::optional<ConversationId>
+    find(std::string_view channel, std::string_view customer, std::string_view contact);
 
     /// The last ones before a message (0: before none), oldest first.
-    [[nodiscard]] std::vector<Message> messages(ConversationId conversation, MessageId before, std::int64_t limit);
+    [[nodiscard]] std::vector<Message>
+    messages(ConversationId conversation, MessageId before, std::int64_t limit);
     [[nodiscard]] std::optional<Message> message(MessageId id);
     [[nodiscard]] std::optional<Message> outgoing(ConversationId conversation, std::string_view client_id);
 

@@ -14,7 +14,10 @@ std::optional<std::string> null_if_empty(const std::string& text)
     return text.empty() ? std::nullopt : std::optional{text};
 }
 
-std::int64_t milliseconds(channel::Time time) { return time.time_since_epoch().count(); }
+std::int64_t milliseconds(channel::Time time)
+{
+    return time.time_since_epoch().count();
+}
 
 }  // namespace
 
@@ -46,14 +49,17 @@ Records::Records(const Database& database)
       set_progress_(database.prepare(
           "UPDATE messages SET state = ?, revision = ?, reason = ?, note = ?, position = ? WHERE id = ?"
       )),
-      set_cancelling_(database.prepare("UPDATE messages SET cancelling = ?1 WHERE id = ?2 AND ifnull(cancelling, 0) <> ?1")),
+      set_cancelling_(database.prepare(
+          "UPDATE messages SET cancelling = ?1 WHERE id = ?2 AND ifnull(cancelling, 0) <> ?1"
+      )),
       pending_(database.prepare(select(
           message_rows,
           "JOIN conversations c ON c.id = m.conversation WHERE m.state = 0 AND c.channel = ? ORDER BY m.id"
       ))),
       cancelling_(database.prepare(select(
           message_rows,
-          "JOIN conversations c ON c.id = m.conversation WHERE m.cancelling = 1 AND c.channel = ? ORDER BY m.id"
+          "JOIN conversations c ON c.id = m.conversation WHERE m.cancelling = 1 AND c.channel = ? ORDER BY "
+          "m.id"
       ))),
       unconfirmed_(database.prepare(
           select(conversation_rows, "WHERE c.participants_due > 0 AND c.channel = ? ORDER BY c.id")
@@ -70,7 +76,10 @@ Records::Records(const Database& database)
     store_id_ = ask.text(0);
 }
 
-void Records::add_channel(std::string_view channel) { add_channel_.with(channel).run(); }
+void Records::add_channel(std::string_view channel)
+{
+    add_channel_.with(channel).run();
+}
 
 std::int64_t Records::channel_number(std::string_view channel)
 {
@@ -84,9 +93,8 @@ std::int64_t Records::channel_number(std::string_view channel)
     return *number;
 }
 
-Conversation Records::conversation(
-    std::string_view channel, std::string_view customer, std::string_view contact
-)
+Conversation
+Records::conversation(std::string_view channel, std::string_view customer, std::string_view contact)
 {
     const auto number = channel_number(channel);
     if (auto known = one(find_conversation_.with(number, customer, contact), read_conversation))
@@ -104,8 +112,14 @@ void Records::save(const Conversation& conversation)
 {
     save_conversation_
         .with(
-            conversation.open ? 1 : 0, conversation.state, conversation.scene, to_json(conversation.participants),
-            conversation.participants_due, milliseconds(conversation.last_at), conversation.unread, conversation.id
+            conversation.open ? 1 : 0,
+            conversation.state,
+            conversation.scene,
+            to_json(conversation.participants),
+            conversation.participants_due,
+            milliseconds(conversation.last_at),
+            conversation.unread,
+            conversation.id
         )
         .run();
 }
@@ -114,9 +128,17 @@ MessageId Records::add_item(const Conversation& conversation, std::string_view i
 {
     add_item_
         .with(
-            conversation.id, static_cast<std::int64_t>(message.from), milliseconds(message.at), message.kind,
-            message.text, channel_number(conversation.channel), item, null_if_empty(message.key),
-            null_if_empty(message.data), null_if_empty(message.media), null_if_empty(message.mime),
+            conversation.id,
+            static_cast<std::int64_t>(message.from),
+            milliseconds(message.at),
+            message.kind,
+            message.text,
+            channel_number(conversation.channel),
+            item,
+            null_if_empty(message.key),
+            null_if_empty(message.data),
+            null_if_empty(message.media),
+            null_if_empty(message.mime),
             null_if_empty(message.name)
         )
         .run();
@@ -127,9 +149,17 @@ MessageId Records::add_outgoing(const Message& message)
 {
     add_outgoing_
         .with(
-            message.conversation, static_cast<std::int64_t>(Author::employee), milliseconds(message.at),
-            message.kind, message.text, null_if_empty(message.data), null_if_empty(message.media),
-            null_if_empty(message.mime), null_if_empty(message.name), message.client_id, message.employee
+            message.conversation,
+            static_cast<std::int64_t>(Author::employee),
+            milliseconds(message.at),
+            message.kind,
+            message.text,
+            null_if_empty(message.data),
+            null_if_empty(message.media),
+            null_if_empty(message.mime),
+            null_if_empty(message.name),
+            message.client_id,
+            message.employee
         )
         .run();
     return database_.changes() > 0 ? database_.last_id() : 0;
@@ -144,9 +174,12 @@ void Records::set_progress(MessageId message, const Progress& progress)
 {
     set_progress_
         .with(
-            static_cast<std::int64_t>(progress.state), static_cast<std::int64_t>(progress.revision),
-            null_if_empty(progress.reason), null_if_empty(progress.text),
-            static_cast<std::int64_t>(progress.position), message
+            static_cast<std::int64_t>(progress.state),
+            static_cast<std::int64_t>(progress.revision),
+            null_if_empty(progress.reason),
+            null_if_empty(progress.text),
+            static_cast<std::int64_t>(progress.position),
+            message
         )
         .run();
 }
@@ -174,8 +207,15 @@ std::vector<Conversation> Records::unconfirmed_participants(std::string_view cha
 void Records::log_message(const Message& message)
 {
     log_.with(
-            static_cast<std::int64_t>(Event::Type::message), message.conversation, milliseconds(message.at),
-            message.id, 0, 0, std::optional<std::string>{}, std::optional<std::string>{}, 0
+            static_cast<std::int64_t>(Event::Type::message),
+            message.conversation,
+            milliseconds(message.at),
+            message.id,
+            0,
+            0,
+            std::optional<std::string>{},
+            std::optional<std::string>{},
+            0
     )
         .run();
     if (++logged_ % events_between_prunings == 0)
@@ -186,9 +226,14 @@ void Records::log_progress(const Message& message, channel::Time at)
 {
     const auto& progress = message.progress;
     log_.with(
-            static_cast<std::int64_t>(Event::Type::state), message.conversation, milliseconds(at), message.id,
-            static_cast<std::int64_t>(progress.state), static_cast<std::int64_t>(progress.revision),
-            null_if_empty(progress.reason), null_if_empty(progress.text),
+            static_cast<std::int64_t>(Event::Type::state),
+            message.conversation,
+            milliseconds(at),
+            message.id,
+            static_cast<std::int64_t>(progress.state),
+            static_cast<std::int64_t>(progress.revision),
+            null_if_empty(progress.reason),
+            null_if_empty(progress.text),
             static_cast<std::int64_t>(progress.position)
     )
         .run();
@@ -197,8 +242,15 @@ void Records::log_progress(const Message& message, channel::Time at)
 void Records::log_conversation(ConversationId conversation, channel::Time at)
 {
     log_.with(
-            static_cast<std::int64_t>(Event::Type::conversation), conversation, milliseconds(at), std::int64_t{0},
-            0, 0, std::optional<std::string>{}, std::optional<std::string>{}, 0
+            static_cast<std::int64_t>(Event::Type::conversation),
+            conversation,
+            milliseconds(at),
+            std::int64_t{0},
+            0,
+            0,
+            std::optional<std::string>{},
+            std::optional<std::string>{},
+            0
     )
         .run();
 }

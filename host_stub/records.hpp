@@ -24,8 +24,8 @@ public:
     void add_channel(std::string_view channel);
 
     /// Finds the conversation; makes it where there is none.
-    [[nodiscard]] Conversation conversation(std::string_view channel, std::string_view customer,
-                                            std::string_view contact);
+    [[nodiscard]] Conversation
+    conversation(std::string_view channel, std::string_view customer, std::string_view contact);
     [[nodiscard]] std::optional<Conversation> conversation(ConversationId id);
     /// Keeps what may change of it: open to unread.
     void save(const Conversation& conversation);

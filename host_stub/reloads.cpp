@@ -48,8 +48,9 @@ std::vector<Fault> faults_in(const channel::Result& result)
         if (level != "error" && (!finding || number_in(*finding, "level") != CHANNEL_LOG_ERROR))
             continue;
         const auto file = text_in(*finding, "file");
-        auto place = file.empty() ? std::string{} : file + ":" + std::to_string(number_in(*finding, "line")) + ":"
-                                                        + std::to_string(number_in(*finding, "column")) + ": ";
+        auto place = file.empty() ? std::string{}
+                                  : file + ":" + std::to_string(number_in(*finding, "line")) + ":"
+                                        + std::to_string(number_in(*finding, "column")) + ": ";
         faults.push_back({file, std::move(place) + text_in(*finding, "text")});
     }
     if (faults.empty() && !result)
@@ -57,20 +58,35 @@ std::vector<Fault> faults_in(const channel::Result& result)
     return faults;
 }
 
-std::vector<std::string> customers_in(std::string_view config)
+struct Customer {
+    std::string name, file;  // file: empty where the channel does not say
+};
+
+std::vector<Customer> customers_in(std::string_view config)
 {
-    std::vector<std::string> names;
+    std::vector<Customer> customers;
     const auto value = parsed(config);
     const auto* const object = value.if_object();
-    const auto* const customers = object ? object->if_contains("customers") : nullptr;
-    const auto* const list = customers ? customers->if_array() : nullptr;
+    const auto* const found = object ? object->if_contains("customers") : nullptr;
+    const auto* const list = found ? found->if_array() : nullptr;
     for (const auto& item : list ? *list : json::array{}) {
         if (item.is_string())
-            names.emplace_back(item.as_string());
+            customers.push_back({std::string{item.as_string()}, ""});
         else if (const auto* const customer = item.if_object())
-            names.push_back(text_in(*customer, "customer"));
+            customers.push_back({text_in(*customer, "customer"), text_in(*customer, "file")});
     }
-    return names;
+    return customers;
+}
+
+// Whose file it is; of a file that nobody is known for, as one that was refused from the start: its own name.
+std::string owner_of(const std::string& file, const std::vector<Customer>& customers)
+{
+    const auto name = std::filesystem::path{file}.filename();
+    for (const auto& customer : customers) {
+        if (!customer.file.empty() && std::filesystem::path{customer.file}.filename() == name)
+            return customer.name;
+    }
+    return name.stem().string();
 }
 
 }  // namespace
@@ -83,16 +99,15 @@ std::vector<std::string> errors_in(const channel::Result& findings)
     return words;
 }
 
-std::vector<CustomerReload> reloads_of(
-    std::string_view channel, std::string_view config, const channel::Result& findings
-)
+std::vector<CustomerReload>
+reloads_of(std::string_view channel, std::string_view config, const channel::Result& findings)
 {
     std::map<std::string, CustomerReload> by_customer;
-    for (const auto& name : customers_in(config))
-        by_customer[name].customer = name;
+    const auto customers = customers_in(config);
+    for (const auto& customer : customers)
+        by_customer[customer.name].customer = customer.name;
     for (const auto& fault : faults_in(findings)) {
-        const auto stem = std::filesystem::path{fault.file}.stem().string();
-        const auto name = stem.empty() ? std::string{channel} : stem;
+        const auto name = fault.file.empty() ? std::string{channel} : owner_of(fault.file, customers);
         auto& reload = by_customer[name];
         reload.customer = name;
         reload.ok = false;

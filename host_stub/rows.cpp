@@ -7,7 +7,10 @@
 namespace host {
 namespace {
 
-channel::Time time_of(std::int64_t milliseconds) { return channel::Time{channel::Milliseconds{milliseconds}}; }
+channel::Time time_of(std::int64_t milliseconds)
+{
+    return channel::Time{channel::Milliseconds{milliseconds}};
+}
 
 }  // namespace
 

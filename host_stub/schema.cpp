@@ -75,8 +75,9 @@ void prepare_schema(const Database& database)
     if (found == version)
         return;
     if (found != 0)
-        throw DatabaseError{"the store has schema " + std::to_string(found) + ", this program knows "
-                            + std::to_string(version)};
+        throw DatabaseError{
+            "the store has schema " + std::to_string(found) + ", this program knows "
+            + std::to_string(version)};
     database.run("BEGIN IMMEDIATE");
     database.run(tables);
     database.run(("PRAGMA user_version = " + std::to_string(version)).c_str());

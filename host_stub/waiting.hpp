@@ -69,7 +69,7 @@ private:
         }
 
         std::mutex mutex;
-        boost::asio::io_context* loop = nullptr;     // nullptr: nobody waits any more
+        boost::asio::io_context* loop = nullptr;  // nullptr: nobody waits any more
         boost::asio::steady_timer* timer = nullptr;
         std::optional<Value> value;
     };

@@ -70,8 +70,7 @@ std::string describe(const Complaint& complaint)
 
 Place::Place(YAML::Node node, std::string file, Complaints& complaints)
     : node_(std::move(node)), file_(std::move(file)), complaints_(&complaints)
-{
-}
+{}
 
 void Place::complain(std::string text) const
 {
@@ -145,7 +144,10 @@ void Place::each(const Entry& entry) const
     }
 }
 
-std::string Place::json() const { return json::serialize(converted(node_)); }
+std::string Place::json() const
+{
+    return json::serialize(converted(node_));
+}
 
 std::vector<Place> Place::items() const
 {

@@ -40,7 +40,8 @@ public:
     [[nodiscard]] std::vector<Place> items() const;
 
     /// Calls entry(name, place of the name, place of the value) for each entry; complains of a name given twice.
-    using Entry = std::function<void(const std::string& name, const Place& name_place, const Place& value_place)>;
+    using Entry =
+        std::function<void(const std::string& name, const Place& name_place, const Place& value_place)>;
     void each(const Entry& entry) const;
 
 private:

@@ -66,15 +66,19 @@ public:
         return all;
     }
 
-    [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most)
+    [[nodiscard]] std::int64_t
+    number(std::string_view name, std::int64_t otherwise, std::int64_t least, std::int64_t most)
     {
         const auto* const found = object_.if_contains(name);
         if (!found)
             return otherwise;
         if (found->is_int64() && found->as_int64() >= least && found->as_int64() <= most)
             return found->as_int64();
-        complain("wrong_number", "\"" + std::string{name} + "\" must be a number from " + std::to_string(least) + " to "
-                                     + std::to_string(most));
+        complain(
+            "wrong_number",
+            "\"" + std::string{name} + "\" must be a number from " + std::to_string(least) + " to "
+                + std::to_string(most)
+        );
         return otherwise;
     }
 
@@ -106,7 +110,9 @@ public:
             value.erase(value.find_last_not_of(" \t\r\n") + 1);
         }
         if (value.empty())
-            complain("missing_secret", "\"" + std::string{name} + "\" must be {env: NAME}, {file: PATH} or a text");
+            complain(
+                "missing_secret", "\"" + std::string{name} + "\" must be {env: NAME}, {file: PATH} or a text"
+            );
         return value;
     }
 

@@ -45,7 +45,9 @@ private:
 
     void offer_first(const std::string& conversation)
     {
-        const auto settled = [this, conversation](channel::Outcome outcome) { end_first(conversation, outcome); };
+        const auto settled = [this, conversation](channel::Outcome outcome) {
+            end_first(conversation, outcome);
+        };
         const auto& given = queues_[conversation].front().given;
         auto outcome = channel::ok;
         if (const auto* const item = std::get_if<channel::Item>(&given))

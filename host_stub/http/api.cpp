@@ -33,7 +33,8 @@ Answer answer_to(const Problem& problem)
     return failure(status, problem.error, problem.text);
 }
 
-std::int64_t number_in(const Request& request, std::string_view name, std::int64_t otherwise, std::int64_t most)
+std::int64_t
+number_in(const Request& request, std::string_view name, std::int64_t otherwise, std::int64_t most)
 {
     const auto text = request.parameter(name);
     std::int64_t number = 0;
@@ -70,8 +71,15 @@ std::optional<Segments> match(std::string_view pattern, std::string_view path)
 // What a page may show of a file that a stranger sent; everything else is only to be saved.
 bool is_showable(std::string_view mime)
 {
-    constexpr std::array shown{"image/png", "image/jpeg", "image/gif", "image/webp", "audio/wav", "audio/mpeg",
-                               "audio/amr", "video/mp4"};
+    constexpr std::array shown{
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+        "audio/wav",
+        "audio/mpeg",
+        "audio/amr",
+        "video/mp4"};
     return std::ranges::find(shown, mime) != shown.end();
 }
 
@@ -104,10 +112,12 @@ const std::vector<Api::Route>& Api::routes()
 
 Api::Api(asio::io_context& loop, Host& host, Reader& reader, const Views& views, Patience patience)
     : loop_(loop), host_(host), reader_(reader), views_(views), patience_(patience)
-{
-}
+{}
 
-Api::~Api() { worker_.join(); }
+Api::~Api()
+{
+    worker_.join();
+}
 
 std::shared_ptr<const Api::UploadedFile> Api::uploaded(const std::optional<Upload>& upload)
 {
@@ -154,7 +164,8 @@ Task<Answer> Api::conversations(Request request, Segments)
 {
     json::array all;
     const auto found = reader_.conversations(
-        request.parameter("channel"), request.parameter("customer"),
+        request.parameter("channel"),
+        request.parameter("customer"),
         number_in(request, "limit", most_conversations, most_conversations)
     );
     for (const auto& conversation : found)
@@ -171,7 +182,8 @@ Task<Answer> Api::conversation(Request request, Segments segments)
     auto view = views_.conversation(*found);
     json::array messages;
     const auto before = number_in(request, "before", 0, std::numeric_limits<MessageId>::max());
-    for (const auto& message : reader_.messages(*id, before, number_in(request, "limit", usual_messages, most_messages)))
+    for (const auto& message :
+         reader_.messages(*id, before, number_in(request, "limit", usual_messages, most_messages)))
         messages.push_back(views_.message(message));
     view["messages"] = std::move(messages);
     co_return json_answer(200, view);
@@ -196,7 +208,9 @@ Task<Answer> Api::send(Request request, Segments segments)
     host_.send(*id, draft, on_kept, receipt.address());
     auto result = co_await kept.take(patience_.receipt);
     if (!result)
-        co_return failure(503, "unavailable", "The host's store does not answer; ask again with the same client_id.");
+        co_return failure(
+            503, "unavailable", "The host's store does not answer; ask again with the same client_id."
+        );
     if (const auto* const problem = std::get_if<Problem>(&*result))
         co_return answer_to(*problem);
     if (std::get<Message>(*result).progress.state == pending) {
@@ -281,7 +295,10 @@ json::object Api::clock_view() const
     return {{"now", iso8601(host_.now())}, {"adjustable", adjustable}};
 }
 
-Task<Answer> Api::get_clock(Request, Segments) { co_return json_answer(200, clock_view()); }
+Task<Answer> Api::get_clock(Request, Segments)
+{
+    co_return json_answer(200, clock_view());
+}
 
 Task<Answer> Api::move_clock(Request request, Segments)
 {

@@ -28,8 +28,7 @@ EventId starting_point(const Request& request, Reader& reader)
 
 Events::Events(asio::io_context& loop, const Views& views, Reader& reader)
     : loop_(loop), views_(views), reader_(reader)
-{
-}
+{}
 
 Task<void> Events::feed(Request request, std::shared_ptr<Socket> socket)
 {

@@ -31,9 +31,15 @@ bool same_origin(const Request& request)
 }
 
 // The page itself holds nothing, and has to be there to ask for the token.
-bool is_public(const Request& request) { return !request.path.starts_with("/api/") && request.path != "/metrics"; }
+bool is_public(const Request& request)
+{
+    return !request.path.starts_with("/api/") && request.path != "/metrics";
+}
 
-bool changes_state(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+bool changes_state(const Request& request)
+{
+    return request.method != "GET" && request.method != "HEAD";
+}
 
 }  // namespace
 
@@ -58,7 +64,9 @@ std::optional<Answer> Guard::refuse(const Request& request) const
     if (loopback && !names_loopback(request.host))
         return failure(403, "wrong_host", "This server answers to localhost only.");
     if (!token.empty() && !is_public(request) && !token_matches(request))
-        return failure(401, "unauthorized", "This needs the header Authorization: Bearer with the API's token.");
+        return failure(
+            401, "unauthorized", "This needs the header Authorization: Bearer with the API's token."
+        );
     const auto is_socket = request.path == "/api/events";
     if ((changes_state(request) || is_socket) && !same_origin(request))
         return failure(403, "wrong_origin", "A page of another site may not do this.");

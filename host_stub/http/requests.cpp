@@ -21,7 +21,10 @@ constexpr std::size_t employee_bytes = 64;
 constexpr std::size_t most_participants = 100;
 constexpr int nesting = 8;
 
-Answer bad(std::string_view text) { return failure(400, "bad_request", text); }
+Answer bad(std::string_view text)
+{
+    return failure(400, "bad_request", text);
+}
 
 Asked<json::object> read_object(std::string_view body)
 {
@@ -54,7 +57,8 @@ std::optional<std::string> from_base64(std::string_view text)
         return std::nullopt;
     std::string bytes(text.size() / 4 * 3, '\0');
     const auto size = EVP_DecodeBlock(
-        reinterpret_cast<unsigned char*>(bytes.data()), reinterpret_cast<const unsigned char*>(text.data()),
+        reinterpret_cast<unsigned char*>(bytes.data()),
+        reinterpret_cast<const unsigned char*>(text.data()),
         static_cast<int>(text.size())
     );
     if (size < 0)
@@ -65,7 +69,10 @@ std::optional<std::string> from_base64(std::string_view text)
 }
 
 // A name for the file's kind, tame: media.cpp takes no other.
-std::string extension_of(const std::string& name) { return std::filesystem::path{name}.extension().string(); }
+std::string extension_of(const std::string& name)
+{
+    return std::filesystem::path{name}.extension().string();
+}
 
 Asked<Upload> read_upload(const json::object& media, channel::Content& content)
 {
@@ -98,7 +105,9 @@ Asked<SendRequest> read_send(std::string_view body, bool is_check)
     if (!is_id(draft.employee, employee_bytes))
         return bad("employee is missing: who writes.");
     if (!is_id(draft.client_id, client_id_bytes) && !(is_check && draft.client_id.empty()))
-        return bad("client_id is missing: your name for this message, up to 200 bytes, the same when you ask again.");
+        return bad(
+            "client_id is missing: your name for this message, up to 200 bytes, the same when you ask again."
+        );
     const auto text = text_in(object, "text");
     const auto* const media = object.if_contains("media");
     if (is_check && !text && !media)

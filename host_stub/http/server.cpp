@@ -148,19 +148,33 @@ struct Server::Connection {
 };
 
 Server::Server(
-    asio::io_context& loop, const std::string& address, std::uint16_t port, Guard guard, Limits limits,
-    Answering answering, Feeding feeding
+    asio::io_context& loop,
+    const std::string& address,
+    std::uint16_t port,
+    Guard guard,
+    Limits limits,
+    Answering answering,
+    Feeding feeding
 )
-    : loop_(loop), acceptor_(loop, tcp::endpoint{asio::ip::make_address(address), port}), guard_(std::move(guard)),
-      limits_(limits), answering_(std::move(answering)), feeding_(std::move(feeding))
-{
-}
+    : loop_(loop),
+      acceptor_(loop, tcp::endpoint{asio::ip::make_address(address), port}),
+      guard_(std::move(guard)),
+      limits_(limits),
+      answering_(std::move(answering)),
+      feeding_(std::move(feeding))
+{}
 
 Server::~Server() = default;
 
-std::uint16_t Server::port() const { return acceptor_.local_endpoint().port(); }
+std::uint16_t Server::port() const
+{
+    return acceptor_.local_endpoint().port();
+}
 
-void Server::start() { asio::co_spawn(loop_, accept(), asio::detached); }
+void Server::start()
+{
+    asio::co_spawn(loop_, accept(), asio::detached);
+}
 
 void Server::stop()
 {

@@ -43,8 +43,15 @@ public:
     using Feeding = std::function<Task<void>(Request, std::shared_ptr<Socket>)>;
 
     /// Binds; throws boost::system::system_error. feeding is asked for WebSockets on /api/events.
-    Server(boost::asio::io_context& loop, const std::string& address, std::uint16_t port, Guard guard, Limits limits,
-           Answering answering, Feeding feeding);
+    Server(
+        boost::asio::io_context& loop,
+        const std::string& address,
+        std::uint16_t port,
+        Guard guard,
+        Limits limits,
+        Answering answering,
+        Feeding feeding
+    );
     ~Server();
 
     [[nodiscard]] std::uint16_t port() const;

@@ -17,15 +17,23 @@ namespace host::http {
 
 struct Site::Parts {
     Parts(Host& host_, Options options)
-        : host(host_), reader(host.store_file()), views(host), events(loop, views, reader),
+        : host(host_),
+          reader(host.store_file()),
+          views(host),
+          events(loop, views, reader),
           api(loop, host, reader, views, Api::Patience{options.patience, options.patience}),
-          server(loop, host.config().listen.address, host.config().listen.port, guard(host.config()),
-                 limits(options), [this](Request request) { return answer(std::move(request)); },
-                 [this](Request request, std::shared_ptr<Socket> socket) {
-                     return events.feed(std::move(request), std::move(socket));
-                 })
-    {
-    }
+          server(
+              loop,
+              host.config().listen.address,
+              host.config().listen.port,
+              guard(host.config()),
+              limits(options),
+              [this](Request request) { return answer(std::move(request)); },
+              [this](Request request, std::shared_ptr<Socket> socket) {
+                  return events.feed(std::move(request), std::move(socket));
+              }
+          )
+    {}
 
     static Guard guard(const Config& config)
     {
@@ -107,6 +115,9 @@ Site::~Site()
     parts.thread.join();
 }
 
-std::uint16_t Site::port() const { return parts_->server.port(); }
+std::uint16_t Site::port() const
+{
+    return parts_->server.port();
+}
 
 }  // namespace host::http

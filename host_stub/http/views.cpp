@@ -108,7 +108,8 @@ json::object Views::message(const Message& message) const
         {"text", message.text},
         {"at", iso8601(message.at)},
     };
-    view["media"] = message.media.empty() ? json::value{} : json::value("/api/media/" + std::to_string(message.id));
+    view["media"] =
+        message.media.empty() ? json::value{} : json::value("/api/media/" + std::to_string(message.id));
     if (!message.mime.empty())
         view["mime"] = message.mime;
     if (!message.name.empty())
@@ -144,7 +145,8 @@ json::object Views::receipt(const Message& message) const
 
 json::object Views::event(const Event& event, Reader& reader) const
 {
-    json::object view{{"id", event.id}, {"at", iso8601(event.at)}, {"conversation", host_.public_id(event.conversation)}};
+    json::object view{
+        {"id", event.id}, {"at", iso8601(event.at)}, {"conversation", host_.public_id(event.conversation)}};
     switch (event.type) {
     case Event::Type::message:
         view["type"] = "message";

@@ -1,12 +1,11 @@
 /// A folder that goes with its fixture, and small files for it.
 #pragma once
 
-#include <stdlib.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stdlib.h>
 #include <string>
 
 namespace channels::test {
@@ -51,8 +50,8 @@ inline std::string little_endian(std::uint32_t value, int bytes)
 inline std::string wav(std::uint32_t seconds, std::uint32_t codec = 1)
 {
     const std::uint32_t bytes = seconds * 16000;
-    const auto format = little_endian(codec, 2) + little_endian(1, 2) + little_endian(8000, 4) + little_endian(16000, 4)
-                      + little_endian(2, 2) + little_endian(16, 2);
+    const auto format = little_endian(codec, 2) + little_endian(1, 2) + little_endian(8000, 4)
+                      + little_endian(16000, 4) + little_endian(2, 2) + little_endian(16, 2);
     return "RIFF" + little_endian(36 + bytes, 4) + "WAVEfmt " + little_endian(16, 4) + format + "data"
          + little_endian(bytes, 4) + std::string(bytes, '\0');
 }

@@ -110,7 +110,8 @@ private:
 };
 
 /// One request to the channel's port; gives the status.
-inline unsigned post(std::uint16_t port, const std::string& path, const std::string& body, const std::string& token = {})
+inline unsigned
+post(std::uint16_t port, const std::string& path, const std::string& body, const std::string& token = {})
 {
     boost::asio::io_context loop;
     tcp::socket socket{loop};

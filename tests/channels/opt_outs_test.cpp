@@ -1,6 +1,5 @@
-#include "sms/opt_outs.hpp"
-
 #include "folder.hpp"
+#include "sms/opt_outs.hpp"
 
 #include <channel/values.hpp>
 
@@ -9,8 +8,8 @@
 namespace {
 
 using namespace channels::test;
-using sms::OptOuts;
 using sms::opt_out_word;
+using sms::OptOuts;
 
 BOOST_AUTO_TEST_SUITE(opting_out)
 

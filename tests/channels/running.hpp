@@ -65,13 +65,17 @@ struct Running : Folder {
         const auto message = host::Reader{running->store_file()}.outgoing(conversation, client_id);
         BOOST_REQUIRE(message.has_value());
         const auto& progress = message->progress;
-        return std::string{host::state_name(progress.state)} + (progress.reason.empty() ? "" : " " + progress.reason);
+        return std::string{host::state_name(progress.state)}
+             + (progress.reason.empty() ? "" : " " + progress.reason);
     }
 
     host::Config config;
     std::unique_ptr<host::Host> running;
 };
 
-inline channel::Content text(const std::string& words) { return {.kind = "text", .text = words}; }
+inline channel::Content text(const std::string& words)
+{
+    return {.kind = "text", .text = words};
+}
 
 }  // namespace channels::test

@@ -12,7 +12,10 @@ namespace {
 using boost::test_tools::per_element;
 using Codes = std::vector<std::string>;
 
-channel::Settings given(const std::string& json) { return {.json = json, .base_dir = "/base"}; }
+channel::Settings given(const std::string& json)
+{
+    return {.json = json, .base_dir = "/base"};
+}
 
 Codes codes(const std::vector<channel::Finding>& findings)
 {
@@ -38,11 +41,12 @@ BOOST_AUTO_TEST_CASE(of_sms_are_read)
 
 BOOST_AUTO_TEST_CASE(of_sms_have_all_faults_named_at_once)
 {
-    const auto [settings, findings] = sms::read_settings(
-        given(R"({"gateway":"ftp://x","listen":"127.0.0.1:99999","numbers":["030"],"token":{"env":"SMS_TEST_NOT_SET"},"more":1})")
-    );
+    const auto [settings, findings] = sms::read_settings(given(
+        R"({"gateway":"ftp://x","listen":"127.0.0.1:99999","numbers":["030"],"token":{"env":"SMS_TEST_NOT_SET"},"more":1})"
+    ));
     BOOST_TEST(
-        codes(findings) == (Codes{"missing_secret", "unknown_key", "wrong_gateway", "wrong_listen", "wrong_number"}),
+        codes(findings)
+            == (Codes{"missing_secret", "unknown_key", "wrong_gateway", "wrong_listen", "wrong_number"}),
         per_element()
     );
     for (const auto* json : {"", "[]", "{", "null"})
@@ -54,7 +58,8 @@ BOOST_AUTO_TEST_CASE(of_voicemail_have_all_faults_named_at_once)
     const auto [settings, findings] =
         voicemail::read_settings(given(R"({"mailboxes":["../up"],"places":0,"greeting":5})"));
     BOOST_TEST(
-        codes(findings) == (Codes{"missing_text", "missing_text", "wrong_mailbox", "wrong_number"}), per_element()
+        codes(findings) == (Codes{"missing_text", "missing_text", "wrong_mailbox", "wrong_number"}),
+        per_element()
     );
 }
 

@@ -13,8 +13,11 @@ const std::string kim = "+491701234567";
 struct Sms : Running {
     explicit Sms(const std::string& more = {})
     {
-        start("sms", R"({"gateway":")" + gateway.url() + R"(","listen":"127.0.0.1:0","numbers":[")" + ours
-                         + R"("],"store":"out.txt")" + more + "}");
+        start(
+            "sms",
+            R"({"gateway":")" + gateway.url() + R"(","listen":"127.0.0.1:0","numbers":[")" + ours
+                + R"("],"store":"out.txt")" + more + "}"
+        );
     }
 
     std::uint16_t port()
@@ -38,8 +41,10 @@ struct Sms : Running {
     {
         const auto id = running->public_id(with_kim()) + "/" + client_id;
         const auto status = post(
-            port(), "/receipts",
-            R"({"id":")" + id + R"(","from":")" + ours + R"(","to":")" + kim + R"(","state":")" + state + R"("})"
+            port(),
+            "/receipts",
+            R"({"id":")" + id + R"(","from":")" + ours + R"(","to":")" + kim + R"(","state":")" + state
+                + R"("})"
         );
         settle();
         return status;
@@ -83,7 +88,9 @@ BOOST_FIXTURE_TEST_CASE(sends_in_order_and_tells_what_became_of_it, WithKim)
     BOOST_TEST(state_of(with_kim(), "m2") == "failed");
 }
 
-BOOST_FIXTURE_TEST_CASE(tries_again_on_the_hosts_clock_what_the_gateway_could_not_take, WithKim, *boost::unit_test::label("D8"))
+BOOST_FIXTURE_TEST_CASE(
+    tries_again_on_the_hosts_clock_what_the_gateway_could_not_take, WithKim, *boost::unit_test::label("D8")
+)
 {
     gateway.will_answer({503, 429});
     send(with_kim(), "m1", text("One"));
@@ -105,7 +112,9 @@ BOOST_FIXTURE_TEST_CASE(fails_what_the_gateway_will_never_take, WithKim, *boost:
     BOOST_TEST(gateway.requests() == 1);
 }
 
-BOOST_FIXTURE_TEST_CASE(sends_once_what_a_restart_finds_without_a_report, WithKim, *boost::unit_test::label("D3"))
+BOOST_FIXTURE_TEST_CASE(
+    sends_once_what_a_restart_finds_without_a_report, WithKim, *boost::unit_test::label("D3")
+)
 {
     gateway.will_answer({503});
     send(with_kim(), "m1", text("One"));
@@ -139,7 +148,9 @@ BOOST_FIXTURE_TEST_CASE(sends_nothing_to_who_has_said_stop_until_he_says_start, 
     BOOST_TEST(gateway.texts() == Words{kim + " Welcome back"}, per_element());
 }
 
-BOOST_FIXTURE_TEST_CASE(says_beforehand_what_a_text_costs_and_why_it_will_not_go, WithKim, *boost::unit_test::label("D7"))
+BOOST_FIXTURE_TEST_CASE(
+    says_beforehand_what_a_text_costs_and_why_it_will_not_go, WithKim, *boost::unit_test::label("D7")
+)
 {
     const auto contact = *host::Reader{running->store_file()}.conversation(with_kim());
     const auto ask = [&](channel::Content content) {
@@ -170,9 +181,15 @@ BOOST_FIXTURE_TEST_CASE(is_down_while_nobody_answers, WithKim, *boost::unit_test
 BOOST_FIXTURE_TEST_CASE(turns_hostile_requests_away, Sms, *boost::unit_test::label("R8"))
 {
     const auto valid = R"({"id":"i1","from":")" + kim + R"(","to":")" + ours + R"(","text":")";
-    for (const auto& body : {std::string{}, std::string{"[]"}, std::string{"{"}, std::string{"{}"}, valid + "\xff\"}",
-                             std::string(1000, '['), R"({"id":"","from":"+491701234567","to":"+4930555010","text":"x"})"
-                             + std::string{}, std::string{R"({"id":"i","from":"Kim","to":"+4930555010","text":"x"})"}})
+    for (const auto& body :
+         {std::string{},
+          std::string{"[]"},
+          std::string{"{"},
+          std::string{"{}"},
+          valid + "\xff\"}",
+          std::string(1000, '['),
+          R"({"id":"","from":"+491701234567","to":"+4930555010","text":"x"})" + std::string{},
+          std::string{R"({"id":"i","from":"Kim","to":"+4930555010","text":"x"})"}})
         BOOST_TEST(post(port(), "/sms", body) == 400U);
     BOOST_TEST(post(port(), "/other", "{}") == 404U);
     BOOST_TEST(post(port(), "/sms", R"({"id":"i","from":"+491701234567","to":"+4930","text":"x"})") == 404U);
@@ -182,7 +199,9 @@ BOOST_FIXTURE_TEST_CASE(turns_hostile_requests_away, Sms, *boost::unit_test::lab
     BOOST_TEST(!host::Reader{running->store_file()}.find("it", ours, kim).has_value());
 }
 
-BOOST_FIXTURE_TEST_CASE(takes_nothing_without_the_token_and_shows_it_to_nobody, WithToken, *boost::unit_test::label("C5"))
+BOOST_FIXTURE_TEST_CASE(
+    takes_nothing_without_the_token_and_shows_it_to_nobody, WithToken, *boost::unit_test::label("C5")
+)
 {
     const auto body = R"({"id":"i1","from":")" + kim + R"(","to":")" + ours + R"(","text":"Hello"})";
     BOOST_TEST(post(port(), "/sms", body) == 401U);

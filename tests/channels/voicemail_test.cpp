@@ -11,7 +11,10 @@ using boost::test_tools::per_element;
 const std::string kim = "+491701234567";
 
 struct Voicemail : Running {
-    Voicemail() { start("voicemail", R"({"directory":"box","mailboxes":["sales"],"places":2,"greeting":"Speak now"})"); }
+    Voicemail()
+    {
+        start("voicemail", R"({"directory":"box","mailboxes":["sales"],"places":2,"greeting":"Speak now"})");
+    }
 
     std::filesystem::path box() const { return path / "box" / "sales"; }
 

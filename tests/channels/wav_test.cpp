@@ -1,6 +1,5 @@
-#include "voicemail/wav.hpp"
-
 #include "folder.hpp"
+#include "voicemail/wav.hpp"
 
 #include <boost/test/unit_test.hpp>
 

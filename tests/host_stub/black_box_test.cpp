@@ -1,5 +1,4 @@
 #include "black_box.hpp"
-
 #include "stage.hpp"
 
 namespace {

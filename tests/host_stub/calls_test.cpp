@@ -1,12 +1,11 @@
 #include "calls.hpp"
-
 #include "stage.hpp"
 
 namespace {
 
 using namespace host;
-using host::test::Words;
 using boost::test_tools::per_element;
+using host::test::Words;
 
 struct ManualLane {
     channel::Clock clock{channel::Time{}};

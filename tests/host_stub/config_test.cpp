@@ -1,5 +1,4 @@
 #include "config.hpp"
-
 #include "stage.hpp"
 
 #include <cstdlib>
@@ -8,9 +7,9 @@
 namespace {
 
 using namespace host;
+using boost::test_tools::per_element;
 using host::test::TemporaryFolder;
 using host::test::Words;
-using boost::test_tools::per_element;
 
 struct File {
     ConfigReading read(const std::string& text)
@@ -24,7 +23,10 @@ struct File {
     {
         Words all;
         for (const auto& complaint : read(text).complaints)
-            all.push_back(std::to_string(complaint.line) + ":" + std::to_string(complaint.column) + ": " + complaint.text);
+            all.push_back(
+                std::to_string(complaint.line) + ":" + std::to_string(complaint.column) + ": "
+                + complaint.text
+            );
         return all;
     }
 
@@ -87,7 +89,8 @@ BOOST_FIXTURE_TEST_CASE(has_every_fault_named_with_line_and_column_at_once, File
 BOOST_FIXTURE_TEST_CASE(that_others_can_reach_needs_a_token, File)
 {
     BOOST_TEST(
-        faults("listen: 0.0.0.0:8080\nchannels: []\n") == Words{"1:9: an address that others can reach needs an api_token"},
+        faults("listen: 0.0.0.0:8080\nchannels: []\n")
+            == Words{"1:9: an address that others can reach needs an api_token"},
         per_element()
     );
     BOOST_TEST(faults("listen: 0.0.0.0:8080\napi_token: secret\nchannels: []\n").empty());
@@ -107,7 +110,8 @@ BOOST_FIXTURE_TEST_CASE(names_secrets_and_does_not_hold_them, File)
 BOOST_FIXTURE_TEST_CASE(needs_an_adjustable_clock_for_a_simulator, File)
 {
     BOOST_TEST(
-        faults("simulator: http://127.0.0.1:1\nchannels: []\n") == Words{"1:12: a simulator needs \"clock: adjustable\""},
+        faults("simulator: http://127.0.0.1:1\nchannels: []\n")
+            == Words{"1:12: a simulator needs \"clock: adjustable\""},
         per_element()
     );
 }

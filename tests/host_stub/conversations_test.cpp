@@ -122,7 +122,9 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_conversation)
 
-BOOST_FIXTURE_TEST_CASE(that_opens_gets_the_customers_desk_and_the_channel_is_told, Running, *boost::unit_test::label("O4"))
+BOOST_FIXTURE_TEST_CASE(
+    that_opens_gets_the_customers_desk_and_the_channel_is_told, Running, *boost::unit_test::label("O4")
+)
 {
     contact_says("i1", "Hello");
 
@@ -152,7 +154,9 @@ BOOST_FIXTURE_TEST_CASE(that_is_open_keeps_its_participants, Running)
     BOOST_TEST(present().participants == Employees{"dan"}, per_element());
 }
 
-BOOST_FIXTURE_TEST_CASE(that_the_contact_left_opens_anew_with_his_next_message, Running, *boost::unit_test::label("L2"))
+BOOST_FIXTURE_TEST_CASE(
+    that_the_contact_left_opens_anew_with_his_next_message, Running, *boost::unit_test::label("L2")
+)
 {
     contact_says("i1", "Hello");
     host->set_participants(conversation(), {"dan"}, [](const auto&) {});

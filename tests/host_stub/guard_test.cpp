@@ -6,7 +6,10 @@ namespace {
 
 using namespace host::http;
 
-Request get(const std::string& path) { return {.method = "GET", .path = path, .host = "localhost:8080"}; }
+Request get(const std::string& path)
+{
+    return {.method = "GET", .path = path, .host = "localhost:8080"};
+}
 
 unsigned status(const Guard& guard, const Request& request)
 {
@@ -26,7 +29,8 @@ BOOST_AUTO_TEST_CASE(to_loopback_must_name_loopback)
         request.host = host;
         BOOST_TEST(status(local, request) == 200U, host);
     }
-    for (const auto* host : {"", "evil.example", "evil.example:8080", "localhost.evil.example", "[::1", "192.168.0.1"}) {
+    for (const auto* host :
+         {"", "evil.example", "evil.example:8080", "localhost.evil.example", "[::1", "192.168.0.1"}) {
         auto request = get("/");
         request.host = host;
         BOOST_TEST(status(local, request) == 403U, host);
@@ -40,7 +44,8 @@ BOOST_AUTO_TEST_CASE(that_changes_something_must_come_from_our_own_page)
     BOOST_TEST(status(local, request) == 200U);
     request.origin = "http://localhost:8080";
     BOOST_TEST(status(local, request) == 200U);
-    for (const auto* origin : {"http://evil.example", "null", "http://localhost:9999", "http://localhost:8080.evil.example"}) {
+    for (const auto* origin :
+         {"http://evil.example", "null", "http://localhost:9999", "http://localhost:8080.evil.example"}) {
         request.origin = origin;
         BOOST_TEST(status(local, request) == 403U, origin);
     }
@@ -57,7 +62,8 @@ BOOST_AUTO_TEST_CASE(needs_the_token_where_there_is_one)
 {
     auto request = get("/api/channels");
     BOOST_TEST(status(remote, request) == 401U);
-    for (const auto* wrong : {"secret", "Bearer ", "Bearer secre", "Bearer secrets", "Bearer Secret", "Basic secret"}) {
+    for (const auto* wrong :
+         {"secret", "Bearer ", "Bearer secre", "Bearer secrets", "Bearer Secret", "Basic secret"}) {
         request.authorization = wrong;
         BOOST_TEST(status(remote, request) == 401U, wrong);
     }

@@ -1,5 +1,4 @@
 #include "media.hpp"
-
 #include "stage.hpp"
 
 #include <fstream>

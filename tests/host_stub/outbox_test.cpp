@@ -67,7 +67,9 @@ BOOST_FIXTURE_TEST_CASE(has_an_id_of_its_own_in_each_conversation, WithConversat
     BOOST_TEST(puppet().ids[0] == host->public_id(conversation()) + "/m1");
 }
 
-BOOST_FIXTURE_TEST_CASE(keeps_the_state_of_its_highest_revision, WithConversation, *boost::unit_test::label("D5"))
+BOOST_FIXTURE_TEST_CASE(
+    keeps_the_state_of_its_highest_revision, WithConversation, *boost::unit_test::label("D5")
+)
 {
     employee_sends("m1");
     puppet().reports(id_of("m1"), State::sent, 3);
@@ -148,7 +150,9 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_cancel)
 
-BOOST_FIXTURE_TEST_CASE(ends_with_the_state_that_the_channel_reports, WithConversation, *boost::unit_test::label("Q6"))
+BOOST_FIXTURE_TEST_CASE(
+    ends_with_the_state_that_the_channel_reports, WithConversation, *boost::unit_test::label("Q6")
+)
 {
     answer_with(State::queued, "on_hold");
     puppet().on_cancel = [this](const std::string& id) { puppet().reports(id, State::cancelled, 2); };

@@ -59,20 +59,29 @@ public:
         offer(item);
     }
 
-    void tells(channel::ItemKind kind, const std::string& id, const std::string& name, const std::string& data = {})
+    void tells(
+        channel::ItemKind kind, const std::string& id, const std::string& name, const std::string& data = {}
+    )
     {
-        channel::Item item{.kind = kind, .id = id, .account = "bank", .contact = "kim", .happened = host_.now()};
+        channel::Item item{
+            .kind = kind, .id = id, .account = "bank", .contact = "kim", .happened = host_.now()};
         item.name = name;
         item.data = data;
         offer(item);
     }
 
-    void after(std::chrono::milliseconds delay, std::function<void()> task) { host_.arm(host_.now() + delay, task); }
+    void after(std::chrono::milliseconds delay, std::function<void()> task)
+    {
+        host_.arm(host_.now() + delay, task);
+    }
     void is(channel::Health health, const std::string& text) { host_.health(health, "puppet", text); }
 
-    void reports(const std::string& id, channel::State state, std::uint64_t revision, const std::string& reason = {})
+    void reports(
+        const std::string& id, channel::State state, std::uint64_t revision, const std::string& reason = {}
+    )
     {
-        channel::Report report{.state = state, .client_id = id, .revision = revision, .happened = host_.now()};
+        channel::Report report{
+            .state = state, .client_id = id, .revision = revision, .happened = host_.now()};
         report.reason = reason;
         report.position = state == channel::State::queued ? 1 : 0;
         note(host_.report(report, [this](channel::Outcome outcome) { outcomes.push_back(word(outcome)); }));
@@ -114,7 +123,10 @@ public:
     }
 
     void participants(
-        std::string_view, std::string_view, std::span<const channel::Participant> who, channel::Completion done
+        std::string_view,
+        std::string_view,
+        std::span<const channel::Participant> who,
+        channel::Completion done
     )
     {
         std::string names;

@@ -7,11 +7,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 namespace host::test {
@@ -83,7 +82,10 @@ struct Stage {
         return *found;
     }
 
-    Conversation present(const std::string& contact = "kim") { return *reader().conversation(conversation(contact)); }
+    Conversation present(const std::string& contact = "kim")
+    {
+        return *reader().conversation(conversation(contact));
+    }
 
     std::vector<std::string> texts(const std::string& contact = "kim")
     {
@@ -113,7 +115,8 @@ struct Stage {
         if (!message)
             return "unknown";
         const auto& progress = message->progress;
-        return std::string{state_name(progress.state)} + (progress.reason.empty() ? "" : " " + progress.reason);
+        return std::string{state_name(progress.state)}
+             + (progress.reason.empty() ? "" : " " + progress.reason);
     }
 
     std::string id_of(const std::string& client_id, const std::string& contact = "kim")

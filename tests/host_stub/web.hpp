@@ -23,11 +23,15 @@ struct WebAnswer {
     std::map<std::string, std::string> headers;
 
     [[nodiscard]] boost::json::value json() const { return boost::json::parse(body); }
-    [[nodiscard]] std::string text(const char* name) const { return std::string{json().at(name).as_string()}; }
+    [[nodiscard]] std::string text(const char* name) const
+    {
+        return std::string{json().at(name).as_string()};
+    }
 };
 
 struct Web : Stage {
-    explicit Web(std::chrono::milliseconds patience = std::chrono::milliseconds{300}) : Stage(ClockKind::adjustable)
+    explicit Web(std::chrono::milliseconds patience = std::chrono::milliseconds{300})
+        : Stage(ClockKind::adjustable)
     {
         start();
         site = std::make_unique<http::Site>(*host, http::Site::Options{.patience = patience});
@@ -36,10 +40,11 @@ struct Web : Stage {
 
     [[nodiscard]] std::string authority() const { return "localhost:" + std::to_string(site->port()); }
 
-    WebAnswer ask(
-        const std::string& method, const std::string& target, const std::string& body = {},
-        const std::map<std::string, std::string>& headers = {}
-    ) const
+    WebAnswer
+    ask(const std::string& method,
+        const std::string& target,
+        const std::string& body = {},
+        const std::map<std::string, std::string>& headers = {}) const
     {
         namespace beast = boost::beast;
         boost::asio::io_context loop;
@@ -54,14 +59,19 @@ struct Web : Stage {
             request.set(name, value);
         request.body() = body;
         request.prepare_payload();
-        beast::error_code cut_off;  // the server may answer before it has read all of a body that is too large
+        beast::error_code
+            cut_off;  // the server may answer before it has read all of a body that is too large
         beast::http::write(stream, request, cut_off);
         beast::flat_buffer buffer;
         beast::http::response_parser<beast::http::string_body> parser;
         parser.skip(method == "HEAD");
         beast::http::read(stream, buffer, parser);
         const auto& response = parser.get();
-        WebAnswer answer{response.result_int(), std::string{response[beast::http::field::content_type]}, response.body(), {}};
+        WebAnswer answer{
+            response.result_int(),
+            std::string{response[beast::http::field::content_type]},
+            response.body(),
+            {}};
         for (const auto& field : response)
             answer.headers[std::string{field.name_string()}] = std::string{field.value()};
         return answer;

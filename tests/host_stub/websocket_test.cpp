@@ -18,7 +18,9 @@ class Listener {
 public:
     Listener(const Web& web, const std::string& target) : stream_(loop_)
     {
-        beast::get_lowest_layer(stream_).connect({boost::asio::ip::make_address("127.0.0.1"), web.site->port()});
+        beast::get_lowest_layer(stream_).connect(
+            {boost::asio::ip::make_address("127.0.0.1"), web.site->port()}
+        );
         stream_.handshake(web.authority(), target);
     }
 
@@ -38,7 +40,8 @@ public:
         if (type == "message")
             return type + " " + std::string{event.at("message").at("text").as_string()};
         if (type == "state")
-            return type + " " + std::string{event.at("client_id").as_string()} + " " + std::string{event.at("state").as_string()};
+            return type + " " + std::string{event.at("client_id").as_string()} + " "
+                 + std::string{event.at("state").as_string()};
         return type + " " + std::string{event.at("now").at("participants").as_array().at(0).as_string()};
     }
 
@@ -73,7 +76,9 @@ BOOST_FIXTURE_TEST_CASE(hears_each_message_and_state_in_order, Talking)
     for (int i = 0; i < 5; ++i)
         heard.push_back(listener.words());
     BOOST_TEST(
-        heard == (Words{"message Hello", "conversation ana", "message Hello", "state m1 queued", "state m1 sent"}),
+        heard
+            == (Words{
+                "message Hello", "conversation ana", "message Hello", "state m1 queued", "state m1 sent"}),
         per_element()
     );
 }
@@ -100,7 +105,9 @@ BOOST_FIXTURE_TEST_CASE(that_asks_for_nothing_old_hears_only_what_is_new, Talkin
 {
     contact_says("i1", "Old");
     Listener listener{*this, "/api/events"};
-    BOOST_TEST(ask("GET", "/api/channels").status == 200U);  // the server has begun to feed the listener by now
+    BOOST_TEST(
+        ask("GET", "/api/channels").status == 200U
+    );  // the server has begun to feed the listener by now
     contact_says("i2", "New");
 
     BOOST_TEST(listener.words() == "message New");
@@ -108,14 +115,15 @@ BOOST_FIXTURE_TEST_CASE(that_asks_for_nothing_old_hears_only_what_is_new, Talkin
 
 BOOST_FIXTURE_TEST_CASE(of_another_site_hears_nothing, Talking)
 {
-    const auto refused = ask(
-        "GET", "/api/events", "",
-        {{"Origin", "http://evil.example"},
-         {"Connection", "Upgrade"},
-         {"Upgrade", "websocket"},
-         {"Sec-WebSocket-Version", "13"},
-         {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}}
-    );
+    const auto refused =
+        ask("GET",
+            "/api/events",
+            "",
+            {{"Origin", "http://evil.example"},
+             {"Connection", "Upgrade"},
+             {"Upgrade", "websocket"},
+             {"Sec-WebSocket-Version", "13"},
+             {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}});
     BOOST_TEST(refused.status == 403U);
 }
 

@@ -31,7 +31,8 @@ std::string word(const json::value& value, std::string_view name)
     return found && found->is_string() ? std::string{found->as_string()} : std::string{};
 }
 
-http::request<http::string_body> request_for(const Endpoint& gateway, const std::string& token, const Text& text)
+http::request<http::string_body>
+request_for(const Endpoint& gateway, const std::string& token, const Text& text)
 {
     http::request<http::string_body> request{http::verb::post, "/messages", 11};
     request.set(http::field::host, gateway.address + ":" + std::to_string(gateway.port));

@@ -2,28 +2,29 @@
 
 #include <channel/values.hpp>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 namespace sms {
 namespace {
 
 // What carriers take as opt-out and opt-in words. Source: CTIA Messaging Principles and Best Practices 5.1.3.
-constexpr std::array<std::string_view, 6> out_words{"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"};
+constexpr std::array<std::string_view, 6> out_words{
+    "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"};
 constexpr std::array<std::string_view, 3> in_words{"START", "UNSTOP", "YES"};
 
 std::string normal(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t\r\n");
     const auto last = text.find_last_not_of(" \t\r\n");
-    std::string word{first == std::string_view::npos ? std::string_view{} : text.substr(first, last - first + 1)};
+    std::string word{
+        first == std::string_view::npos ? std::string_view{} : text.substr(first, last - first + 1)};
     for (auto& c : word)
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     return word;
@@ -32,13 +33,15 @@ std::string normal(std::string_view text)
 void append(const std::filesystem::path& file, const std::string& line)
 {
     const auto descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    const auto written = descriptor >= 0 && ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size())
+    const auto written = descriptor >= 0
+                      && ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size())
                       && ::fsync(descriptor) == 0;
     const auto why = errno;
     if (descriptor >= 0)
         ::close(descriptor);
     if (!written)
-        throw channel::Error{channel::Status::unavailable, "store_failed", file.string() + ": " + std::strerror(why)};
+        throw channel::Error{
+            channel::Status::unavailable, "store_failed", file.string() + ": " + std::strerror(why)};
 }
 
 }  // namespace

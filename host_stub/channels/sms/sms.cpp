@@ -29,7 +29,10 @@ constexpr std::chrono::hours remembered{7 * 24};      // plugin-api 3.8
 constexpr std::size_t remembered_at_once = 100'000;
 constexpr std::uint64_t revision_sent = 1, revision_receipt = 2;  // without a store: by what they say
 
-std::string conversation_of(const std::string& account, const std::string& contact) { return account + "\n" + contact; }
+std::string conversation_of(const std::string& account, const std::string& contact)
+{
+    return account + "\n" + contact;
+}
 
 std::optional<std::string> word(const json::object& object, std::string_view name)
 {
@@ -48,7 +51,10 @@ std::optional<json::object> read_object(const std::string& body)
     return std::move(value.as_object());
 }
 
-bool is_id(const std::string& text) { return !text.empty() && text.size() <= 200; }
+bool is_id(const std::string& text)
+{
+    return !text.empty() && text.size() <= 200;
+}
 
 struct Refusal {
     std::string reason, text;
@@ -68,8 +74,10 @@ why_refused(const channel::Message& message, const Settings& settings, const Opt
     if (message.content->kind != "text" || message.content->text.empty())
         return Refusal{"unsupported_content", "An SMS is a text."};
     if (const auto count = segments_of(message.content->text).count; count > most_segments)
-        return Refusal{"text_too_long", "The text takes " + std::to_string(count) + " segments, the limit is "
-                                            + std::to_string(most_segments) + "."};
+        return Refusal{
+            "text_too_long",
+            "The text takes " + std::to_string(count) + " segments, the limit is "
+                + std::to_string(most_segments) + "."};
     return std::nullopt;
 }
 
@@ -102,12 +110,23 @@ void SmsChannel::configure(const channel::Settings& given, channel::Completion d
     if (!findings.empty())
         return done.refuse(findings);
     if (read.store.empty())
-        findings.push_back({channel::Level::warning, "", 0, 0, "no_store", "without \"store\" a STOP is forgotten at restart"});
+        findings.push_back(
+            {channel::Level::warning,
+             "",
+             0,
+             0,
+             "no_store",
+             "without \"store\" a STOP is forgotten at restart"}
+        );
     if (given.mode == channel::Mode::apply) {
         const std::lock_guard lock{mutex_};
-        const auto moved = run_ && settings_ && (settings_->listen.port != read.listen.port || settings_->listen.address != read.listen.address);
+        const auto moved = run_ && settings_
+                        && (settings_->listen.port != read.listen.port
+                            || settings_->listen.address != read.listen.address);
         if (moved)
-            findings.push_back({channel::Level::warning, "", 0, 0, "needs_restart", "\"listen\" changes at the next start"});
+            findings.push_back(
+                {channel::Level::warning, "", 0, 0, "needs_restart", "\"listen\" changes at the next start"}
+            );
         settings_ = std::make_shared<const Settings>(std::move(read));
     }
     done.ok(findings);
@@ -118,26 +137,32 @@ void SmsChannel::start(channel::Completion done)
     const auto present = settings();
     opt_outs_.open(present->store);
     auto run = std::make_unique<Run>(host_);
-    const auto handler = [this](const Webhook::Request& request, Webhook::Reply reply) { take(request, std::move(reply)); };
+    const auto handler = [this](const Webhook::Request& request, Webhook::Reply reply) {
+        take(request, std::move(reply));
+    };
     try {
         run->webhook = std::make_unique<Webhook>(run->loop, present->listen, handler);
     } catch (const boost::system::system_error& why) {
-        throw channel::Error{channel::Status::unavailable, "cannot_listen",
-                             present->listen.address + ":" + std::to_string(present->listen.port) + ": " + why.code().message()};
+        throw channel::Error{
+            channel::Status::unavailable,
+            "cannot_listen",
+            present->listen.address + ":" + std::to_string(present->listen.port) + ": "
+                + why.code().message()};
     }
     run_ = std::move(run);
     port_ = run_->webhook->port();
     run_->webhook->start();
-    run_->thread = channel::Thread{host_, "sms", [this, run_now = run_.get()] {
-        run_now->loop.run();
-        // The lane joins this thread, which has nothing more to do, and only then says that all has ended.
-        host_.post([this] {
-            auto ended = std::move(run_->stopped);
-            run_.reset();
-            busy_ = 0;  // what the end of the grace has cut off tells nobody any more
-            ended.ok();
-        });
-    }};
+    run_->thread =
+        channel::Thread{host_, "sms", [this, run_now = run_.get()] {
+                            run_now->loop.run();
+                            // The lane joins this thread, which has nothing more to do, and only then says that all has ended.
+                            host_.post([this] {
+                                auto ended = std::move(run_->stopped);
+                                run_.reset();
+                                busy_ = 0;  // what the end of the grace has cut off tells nobody any more
+                                ended.ok();
+                            });
+                        }};
     host_.log(channel::Level::info, "listening", "the gateway may call", {{"port", run_->webhook->port()}});
     done.ok();
 }
@@ -221,7 +246,9 @@ void SmsChannel::remember(const std::string& client_id)
 {
     const auto now = host_.now();
     if (known_.size() >= remembered_at_once)
-        std::erase_if(known_, [&](const auto& entry) { return entry.second.last && entry.second.at + remembered < now; });
+        std::erase_if(known_, [&](const auto& entry) {
+            return entry.second.last && entry.second.at + remembered < now;
+        });
     known_[client_id].at = now;
 }
 
@@ -241,7 +268,8 @@ void SmsChannel::deliver_first(const std::string& conversation)
     const auto present = settings();
     ++busy_;
     auto ended = [this, conversation](std::exception_ptr, Delivery delivery) {
-        host_.post([this, conversation, delivery = std::move(delivery)] { delivered(conversation, delivery); });
+        host_.post([this, conversation, delivery = std::move(delivery)] { delivered(conversation, delivery); }
+        );
         --busy_;
     };
     asio::co_spawn(
@@ -259,7 +287,8 @@ void SmsChannel::delivered(const std::string& conversation, const Delivery& deli
     auto& first = queue.front();
     if (delivery.outcome == Delivery::Outcome::later && ++first.tries < most_tries) {
         ++counters_.retries;
-        const auto pause = std::min<channel::Milliseconds>(longest_pause, 1s * (1 << std::min(first.tries - 1, 6)));
+        const auto pause =
+            std::min<channel::Milliseconds>(longest_pause, 1s * (1 << std::min(first.tries - 1, 6)));
         host_.arm(host_.now() + pause, [this, conversation] { deliver_first(conversation); });
         return;
     }
@@ -351,7 +380,8 @@ void SmsChannel::take_receipt(const std::string& body, Webhook::Reply reply)
         .happened = host_.now(),
         .reason = word(*object, "code").value_or(""),
     };
-    const auto conversation = conversation_of(word(*object, "from").value_or(""), word(*object, "to").value_or(""));
+    const auto conversation =
+        conversation_of(word(*object, "from").value_or(""), word(*object, "to").value_or(""));
     hand_over(conversation, std::move(report), std::move(reply));
 }
 
@@ -362,7 +392,9 @@ void SmsChannel::hand_over(std::string conversation, channels::Handover::Given g
     const auto answer = [this, reply, answered = std::make_shared<bool>(false)](channel::Outcome outcome) {
         if (std::exchange(*answered, true))
             return;  // while the host was busy the gateway got its 503
-        reply(outcome.status == channel::Status::busy || outcome.status == channel::Status::state ? 503 : 200);
+        reply(
+            outcome.status == channel::Status::busy || outcome.status == channel::Status::state ? 503 : 200
+        );
         --busy_;
     };
     const auto give = [this, conversation = std::move(conversation), given = std::move(given), answer] {
@@ -386,7 +418,8 @@ std::string SmsChannel::inspect(std::string_view topic) const
         answer["port"] = port_.load();
     } else if (topic == "config") {
         if (const auto present = settings()) {
-            answer["gateway"] = "http://" + present->gateway.address + ":" + std::to_string(present->gateway.port);
+            answer["gateway"] =
+                "http://" + present->gateway.address + ":" + std::to_string(present->gateway.port);
             answer["listen"] = present->listen.address + ":" + std::to_string(present->listen.port);
             answer["numbers"] = json::array(present->numbers.begin(), present->numbers.end());
             answer["token"] = present->token.empty() ? "" : "***";
@@ -395,7 +428,8 @@ std::string SmsChannel::inspect(std::string_view topic) const
         return "# TYPE sms_sent counter\nsms_sent_total " + std::to_string(counters_.sent)
              + "\n# TYPE sms_failed counter\nsms_failed_total " + std::to_string(counters_.failed)
              + "\n# TYPE sms_received counter\nsms_received_total " + std::to_string(counters_.received)
-             + "\n# TYPE sms_retries counter\nsms_retries_total " + std::to_string(counters_.retries) + "\n# EOF\n";
+             + "\n# TYPE sms_retries counter\nsms_retries_total " + std::to_string(counters_.retries)
+             + "\n# EOF\n";
     } else {
         throw channel::unknown_topic(topic);
     }

@@ -31,7 +31,8 @@ public:
         .name = "SMS",
         .version = "1.0.0",
         .capabilities = R"({"send":["text"],"receive":["text"],"segments":10,"delivered":true})",
-        .settings_schema = R"({"type":"object","required":["gateway","listen","numbers"],"additionalProperties":false,
+        .settings_schema =
+            R"({"type":"object","required":["gateway","listen","numbers"],"additionalProperties":false,
 "properties":{"gateway":{"type":"string"},"listen":{"type":"string"},"store":{"type":"string"},"token":{},
 "numbers":{"type":"array","items":{"type":"string"},"minItems":1}}})",
     };
@@ -80,7 +81,7 @@ private:
     std::atomic<std::uint64_t> busy_ = 0;  // requests being answered, calls under way
     std::atomic<std::uint16_t> port_ = 0;  // where it listens
     std::atomic<bool> gateway_up_ = true;
-    std::unique_ptr<Run> run_;  // [lane]
+    std::unique_ptr<Run> run_;                                      // [lane]
     std::unordered_map<std::string, std::deque<Outgoing>> queues_;  // [lane] by conversation
     std::unordered_map<std::string, Known> known_;                  // [lane] by client id
 };

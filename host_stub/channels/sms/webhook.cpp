@@ -27,7 +27,8 @@ constexpr std::uint64_t body_limit = 64 * 1024;
 constexpr std::size_t most_connections = 128;
 constexpr unsigned unavailable = 503;  // the gateway brings it again
 
-http::response<http::string_body> response_for(unsigned status, const http::request<http::string_body>& request)
+http::response<http::string_body>
+response_for(unsigned status, const http::request<http::string_body>& request)
 {
     http::response<http::string_body> response{http::int_to_status(status), request.version()};
     response.keep_alive(request.keep_alive());
@@ -38,13 +39,20 @@ http::response<http::string_body> response_for(unsigned status, const http::requ
 }  // namespace
 
 Webhook::Webhook(asio::io_context& loop, const Endpoint& listen, Handler handler)
-    : loop_(loop), acceptor_(loop, {asio::ip::make_address(listen.address), listen.port}), handler_(std::move(handler))
+    : loop_(loop),
+      acceptor_(loop, {asio::ip::make_address(listen.address), listen.port}),
+      handler_(std::move(handler))
+{}
+
+std::uint16_t Webhook::port() const
 {
+    return acceptor_.local_endpoint().port();
 }
 
-std::uint16_t Webhook::port() const { return acceptor_.local_endpoint().port(); }
-
-void Webhook::start() { asio::co_spawn(loop_, accept(), asio::detached); }
+void Webhook::start()
+{
+    asio::co_spawn(loop_, accept(), asio::detached);
+}
 
 void Webhook::stop()
 {
@@ -86,7 +94,8 @@ asio::awaitable<void> Webhook::serve(Socket socket)
             const auto authorization = message[http::field::authorization];
             Request request{std::string{message.target()}, message.body(), std::string{authorization}};
             stream.expires_never();
-            const auto status = message.method() == http::verb::post ? co_await ask(std::move(request)) : 405U;
+            const auto status =
+                message.method() == http::verb::post ? co_await ask(std::move(request)) : 405U;
             const auto response = response_for(status, message);
             stream.expires_after(deadline);
             co_await http::async_write(stream, response, asio::use_awaitable);

@@ -6,16 +6,15 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <iterator>
+#include <unistd.h>
 
 namespace voicemail {
 namespace {
@@ -27,7 +26,8 @@ constexpr std::size_t transcript_bytes = 16 * 1024;
 
 [[noreturn]] void raise(const fs::path& path, int why)
 {
-    throw channel::Error{channel::Status::unavailable, "store_failed", path.string() + ": " + std::strerror(why)};
+    throw channel::Error{
+        channel::Status::unavailable, "store_failed", path.string() + ": " + std::strerror(why)};
 }
 
 void sync(const fs::path& path)
@@ -89,7 +89,12 @@ std::vector<Recording> Mailbox::recordings() const
         const auto name = entry.path().filename().string();
         const auto caller = caller_in(name);
         if (!caller.empty() && entry.path().extension() == ".wav" && entry.is_regular_file())
-            all.push_back({name, caller, read(fs::path{entry.path()}.replace_extension(".txt")), fs::absolute(entry.path())});
+            all.push_back(
+                {name,
+                 caller,
+                 read(fs::path{entry.path()}.replace_extension(".txt")),
+                 fs::absolute(entry.path())}
+            );
     }
     std::ranges::sort(all, {}, [](const Recording& recording) {
         return std::pair{fs::last_write_time(recording.file), recording.name};
@@ -176,6 +181,9 @@ Deposit Mailbox::deposit(
     return {id, contact, name};
 }
 
-bool Mailbox::heard(const std::string& file) const { return fs::exists(heard_folder() / file); }
+bool Mailbox::heard(const std::string& file) const
+{
+    return fs::exists(heard_folder() / file);
+}
 
 }  // namespace voicemail

@@ -17,8 +17,8 @@
 namespace voicemail {
 
 struct Recording {
-    std::string name;     // "+4930123456_2026-05-04.wav": the item's id with the mailbox
-    std::string caller;   // "+4930123456"
+    std::string name;    // "+4930123456_2026-05-04.wav": the item's id with the mailbox
+    std::string caller;  // "+4930123456"
     std::string transcript;
     std::filesystem::path file;
 };
@@ -41,8 +41,12 @@ public:
     [[nodiscard]] std::size_t deposits_waiting() const;
     [[nodiscard]] std::vector<Deposit> deposits() const;
     /// Puts a text or a file there, durably, once per id: a second time finds it and changes nothing.
-    [[nodiscard]] Deposit deposit(const std::string& id, const std::string& contact, const std::string& text,
-                                  const std::filesystem::path& file) const;
+    [[nodiscard]] Deposit deposit(
+        const std::string& id,
+        const std::string& contact,
+        const std::string& text,
+        const std::filesystem::path& file
+    ) const;
     [[nodiscard]] bool heard(const std::string& file) const;
 
     [[nodiscard]] std::filesystem::path in() const { return folder_ / "in"; }

@@ -6,7 +6,10 @@
 
 namespace voicemail {
 
-bool Settings::has(std::string_view mailbox) const { return std::ranges::find(mailboxes, mailbox) != mailboxes.end(); }
+bool Settings::has(std::string_view mailbox) const
+{
+    return std::ranges::find(mailboxes, mailbox) != mailboxes.end();
+}
 
 bool is_mailbox(std::string_view name)
 {

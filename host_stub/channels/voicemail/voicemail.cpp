@@ -22,7 +22,10 @@ constexpr std::size_t text_bytes = 2000;    // read aloud, some two minutes
 // Without a store a state's revision is its place: the same in every run.
 constexpr std::uint64_t revision_sent = 1, revision_delivered = 2, revision_read = 3;
 
-std::string conversation_of(const std::string& account, const std::string& contact) { return account + "\n" + contact; }
+std::string conversation_of(const std::string& account, const std::string& contact)
+{
+    return account + "\n" + contact;
+}
 
 struct Refusal {
     std::string reason, text;
@@ -39,8 +42,10 @@ std::optional<Refusal> why_refused(const channel::Message& message, const Settin
         if (content.text.empty())
             return Refusal{"unsupported_content", "The text is empty."};
         if (content.text.size() > text_bytes)
-            return Refusal{"text_too_long", "The text has " + std::to_string(content.text.size()) + " bytes, the limit is "
-                                                + std::to_string(text_bytes) + "."};
+            return Refusal{
+                "text_too_long",
+                "The text has " + std::to_string(content.text.size()) + " bytes, the limit is "
+                    + std::to_string(text_bytes) + "."};
         return std::nullopt;
     }
     if (content.kind != "voice")
@@ -93,7 +98,7 @@ struct VoicemailChannel::Run {
 
     Watch watch;
     channels::Handover handover;
-    std::set<std::string> offered;                             // [lane] recordings with the host
+    std::set<std::string> offered;                                   // [lane] recordings with the host
     std::map<std::string, std::pair<std::string, Deposit>> unheard;  // [lane] by id: the mailbox, the deposit
     std::mutex mutex;
     std::condition_variable wake;
@@ -110,7 +115,10 @@ std::shared_ptr<const Settings> VoicemailChannel::settings() const
     return settings_;
 }
 
-Mailbox VoicemailChannel::mailbox(const std::string& name) const { return Mailbox{settings()->directory / name}; }
+Mailbox VoicemailChannel::mailbox(const std::string& name) const
+{
+    return Mailbox{settings()->directory / name};
+}
 
 void VoicemailChannel::configure(const channel::Settings& given, channel::Completion done)
 {
@@ -119,8 +127,11 @@ void VoicemailChannel::configure(const channel::Settings& given, channel::Comple
         return done.refuse(findings);
     if (given.mode == channel::Mode::apply) {
         const std::lock_guard lock{mutex_};
-        if (run_ && settings_ && (read.directory != settings_->directory || read.mailboxes != settings_->mailboxes)) {
-            findings.push_back({channel::Level::warning, "", 0, 0, "needs_restart", "mailboxes change at the next start"});
+        if (run_ && settings_
+            && (read.directory != settings_->directory || read.mailboxes != settings_->mailboxes)) {
+            findings.push_back(
+                {channel::Level::warning, "", 0, 0, "needs_restart", "mailboxes change at the next start"}
+            );
             read.directory = settings_->directory;
             read.mailboxes = settings_->mailboxes;
         }
@@ -150,16 +161,16 @@ void VoicemailChannel::start(channel::Completion done)
         throw channel::Error{channel::Status::unavailable, "cannot_open", why.what()};
     }
     run_->watcher = channel::Thread{host_, "voicemail-in", [this, run = run_.get()] {
-        run->watch.run([this] {
-            ++busy_;
-            const auto look = [this] {
-                scan();
-                look_whether_heard();
-            };
-            host_.post(look);
-            --busy_;
-        });
-    }};
+                                        run->watch.run([this] {
+                                            ++busy_;
+                                            const auto look = [this] {
+                                                scan();
+                                                look_whether_heard();
+                                            };
+                                            host_.post(look);
+                                            --busy_;
+                                        });
+                                    }};
     run_->writer = channel::Thread{host_, "voicemail-out", [run = run_.get()] { run->write(); }};
     host_.post([this] { scan(); });
     done.ok();
@@ -183,7 +194,8 @@ channel::Capability VoicemailChannel::check(const channel::Message& message) con
     auto refusal = why_refused(message, *present);
     if (present->has(message.account)) {
         const auto waiting = static_cast<std::int64_t>(mailbox(message.account).deposits_waiting());
-        capability.slots_left = static_cast<std::int32_t>(std::max<std::int64_t>(0, present->places - waiting));
+        capability.slots_left =
+            static_cast<std::int32_t>(std::max<std::int64_t>(0, present->places - waiting));
         if (!refusal && capability.slots_left == 0)
             refusal = Refusal{"mailbox_full", "All places of the mailbox are taken."};
     }
@@ -224,7 +236,8 @@ void VoicemailChannel::put(const channel::Message& message)
                 report(conversation_of(message.account, message.contact), refused);
             });
         } else {
-            const auto made = box.deposit(message.client_id, message.contact, message.content->text, message.content->path);
+            const auto made =
+                box.deposit(message.client_id, message.contact, message.content->text, message.content->path);
             host_.post([this, message, made] { deposited(message, made); });
         }
         if (!disk_good_.exchange(true))
@@ -232,7 +245,8 @@ void VoicemailChannel::put(const channel::Message& message)
     } catch (const std::exception& why) {
         if (disk_good_.exchange(false))
             host_.health(channel::Health::down, "disk_failed", why.what());
-        host_.post([this, message, text = std::string{why.what()}] { failed(message, "store_failed", text); });
+        host_.post([this, message, text = std::string{why.what()}] { failed(message, "store_failed", text); }
+        );
     }
     --busy_;
 }
@@ -241,7 +255,8 @@ void VoicemailChannel::deposited(const channel::Message& message, const Deposit&
 {
     ++deposited_;
     const auto conversation = conversation_of(message.account, message.contact);
-    channel::Report told{.state = channel::State::sent, .client_id = message.client_id, .revision = revision_sent};
+    channel::Report told{
+        .state = channel::State::sent, .client_id = message.client_id, .revision = revision_sent};
     report(conversation, told);
     // The file and its line in the index are the indicator that the caller's telephone shows.
     told.state = channel::State::delivered;
@@ -250,9 +265,12 @@ void VoicemailChannel::deposited(const channel::Message& message, const Deposit&
     run_->unheard[deposit.id] = {message.account, deposit};
 }
 
-void VoicemailChannel::failed(const channel::Message& message, const std::string& code, const std::string& text)
+void VoicemailChannel::failed(
+    const channel::Message& message, const std::string& code, const std::string& text
+)
 {
-    channel::Report told{.state = channel::State::failed, .client_id = message.client_id, .revision = revision_sent};
+    channel::Report told{
+        .state = channel::State::failed, .client_id = message.client_id, .revision = revision_sent};
     told.reason = code;
     told.text = text;
     report(conversation_of(message.account, message.contact), told);
@@ -272,7 +290,8 @@ void VoicemailChannel::look_whether_heard()
         const auto& [name, deposit] = entry.second;
         if (!mailbox(name).heard(deposit.file))
             return false;
-        channel::Report heard{.state = channel::State::read, .client_id = deposit.id, .revision = revision_read};
+        channel::Report heard{
+            .state = channel::State::read, .client_id = deposit.id, .revision = revision_read};
         report(conversation_of(name, deposit.contact), heard);
         return true;
     });
@@ -284,7 +303,8 @@ void VoicemailChannel::cancel(std::string_view client_id)
     const auto known = known_.find(id);
     if (known != known_.end() && !known->second)
         return;  // it is being written: its report is on the way
-    channel::Report answer{.state = channel::State::refused, .client_id = id, .revision = 0, .reason = "unknown_message"};
+    channel::Report answer{
+        .state = channel::State::refused, .client_id = id, .revision = 0, .reason = "unknown_message"};
     if (known != known_.end())
         answer = *known->second;
     answer.happened = host_.now();
@@ -349,7 +369,8 @@ std::string VoicemailChannel::inspect(std::string_view topic) const
         }
     } else if (topic == "metrics") {
         return "# TYPE voicemail_received counter\nvoicemail_received_total " + std::to_string(received_)
-             + "\n# TYPE voicemail_deposited counter\nvoicemail_deposited_total " + std::to_string(deposited_) + "\n# EOF\n";
+             + "\n# TYPE voicemail_deposited counter\nvoicemail_deposited_total " + std::to_string(deposited_)
+             + "\n# EOF\n";
     } else {
         throw channel::unknown_topic(topic);
     }

@@ -27,7 +27,8 @@ public:
         .name = "Voicemail",
         .version = "1.0.0",
         .capabilities = R"({"send":["text","voice"],"receive":["voice"],"delivered":true,"read":true})",
-        .settings_schema = R"({"type":"object","required":["directory","mailboxes"],"additionalProperties":false,
+        .settings_schema =
+            R"({"type":"object","required":["directory","mailboxes"],"additionalProperties":false,
 "properties":{"directory":{"type":"string"},"places":{"type":"integer","minimum":1},"greeting":{"type":"string"},
 "mailboxes":{"type":"array","items":{"type":"string"},"minItems":1}}})",
     };

@@ -2,15 +2,14 @@
 
 #include <channel/values.hpp>
 
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <sys/inotify.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 namespace voicemail {
 
@@ -25,7 +24,8 @@ Watch::Watch(const std::vector<std::filesystem::path>& folders)
     const auto why = errno;
     ::close(inotify_);
     ::close(wake_);
-    throw channel::Error{channel::Status::unavailable, "cannot_watch", std::string{"inotify: "} + std::strerror(why)};
+    throw channel::Error{
+        channel::Status::unavailable, "cannot_watch", std::string{"inotify: "} + std::strerror(why)};
 }
 
 Watch::~Watch()

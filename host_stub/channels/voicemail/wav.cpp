@@ -48,7 +48,8 @@ std::optional<std::chrono::milliseconds> wav_length(const std::filesystem::path&
                 return std::nullopt;
             bytes_per_second = little_endian(format.data() + 8, 4);
         }
-        const auto rest = std::streamoff{size} + size % 2 - (is_format ? 16 : 0);  // chunks are padded to even
+        const auto rest =
+            std::streamoff{size} + size % 2 - (is_format ? 16 : 0);  // chunks are padded to even
         in.seekg(rest, std::ios::cur);
     }
     return std::nullopt;
