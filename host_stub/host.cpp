@@ -103,6 +103,7 @@ void Host::start()
 {
     auto& parts = *parts_;
     parts.started = true;
+    parts.take_up_time();
     std::vector<std::string> faults;
     for (const auto& running : parts.channels) {
         const auto begin = [](channel::Instance& instance, const channel::Done& done) {

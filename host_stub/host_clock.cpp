@@ -1,5 +1,6 @@
 // Time that can be moved, and what it means that nothing happens any more.
 #include "parts.hpp"
+#include "reader.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -42,6 +43,23 @@ channel::Time Host::now() const
 void Host::before_advance(std::function<void(channel::Milliseconds)> call)
 {
     parts_->before_advance = std::move(call);
+}
+
+// A clock that was moved ahead is not set back by a restart: what is stored would lie in the future, and a contact's
+// message would be older than his last one.
+void Host::Parts::take_up_time()
+{
+    if (config.clock != ClockKind::adjustable)
+        return;
+    Reader reader{config.store};
+    const auto last = reader.events(reader.last_event() - 1, 1);
+    const auto behind = last.empty() ? 0ms : last.front().at - clock->now();
+    if (behind <= 0ms)
+        return;
+    if (before_advance)
+        before_advance(behind);
+    clock->advance(behind);
+    log(channel::Level::info, "clock_taken_up", "the clock goes on where the last run had moved it");
 }
 
 void Host::advance(channel::Milliseconds by)

@@ -53,6 +53,7 @@ struct Host::Parts {
     [[nodiscard]] Line* line(std::string_view id) const;
     [[nodiscard]] bool quiet() const;
     [[nodiscard]] std::uint64_t activity() const;
+    void take_up_time();
 
     const Config config;
     const Log log;

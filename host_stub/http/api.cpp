@@ -186,6 +186,7 @@ Task<Answer> Api::conversation(Request request, Segments segments)
          reader_.messages(*id, before, number_in(request, "limit", usual_messages, most_messages)))
         messages.push_back(views_.message(message));
     view["messages"] = std::move(messages);
+    view["about"] = views_.about(*found);
     co_return json_answer(200, view);
 }
 

@@ -124,6 +124,15 @@ json::object Views::message(const Message& message) const
     return view;
 }
 
+json::value Views::about(const Conversation& conversation) const
+try {
+    return parsed(host_.inspect(
+        conversation.channel, "conversation:" + conversation.customer + '/' + conversation.contact
+    ));
+} catch (const channel::Error&) {
+    return nullptr;  // a channel without windows and queues has nothing to say here
+}
+
 json::object Views::receipt(const Message& message) const
 {
     const auto& progress = message.progress;

@@ -16,6 +16,8 @@ public:
     explicit Views(const Host& host) : host_(host) {}
 
     [[nodiscard]] boost::json::object conversation(const Conversation& conversation) const;
+    /// What the channel itself says of it: why a message waits, what frees it and when. Null: it says nothing.
+    [[nodiscard]] boost::json::value about(const Conversation& conversation) const;
     [[nodiscard]] boost::json::object message(const Message& message) const;
     /// What POST messages answers: state accepted, queued or refused, and what came after it as `now`.
     [[nodiscard]] boost::json::object receipt(const Message& message) const;

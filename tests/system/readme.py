@@ -38,6 +38,7 @@ def walk(root):
                   "Thank you, I was travelling", "Message 4"):
         assert shown in last, f"not on the phone at the end: {shown}\n{done.stdout}"
     assert last.index("Thank you") < last.index("Message 4"), "the fourth waited for the contact"
+    assert "waits: 3 of 3 used; freed by the contact's next message" in done.stdout, "why the fourth waits"
     assert '"queued"' in done.stdout and "on_hold" in done.stdout, "the fourth was queued"
 
 
