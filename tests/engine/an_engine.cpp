@@ -281,8 +281,12 @@ void AnEngine::idle()
 
 void AnEngine::until(const std::function<bool()>& condition)
 {
-    while (!condition())
-        BOOST_TEST_REQUIRE(loop.run_one_for(30s) == 1U);
+    // In short turns, because a condition may also be about the platform, whose threads say nothing to the loop.
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    while (!condition()) {
+        loop.run_one_for(1ms);
+        BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < deadline));
+    }
 }
 
 void AnEngine::pass(std::chrono::milliseconds duration)

@@ -112,8 +112,8 @@ BOOST_AUTO_TEST_CASE(that_something_goes_on_from_the_first_moment_to_the_last)
     loop.poll();
     BOOST_TEST(at_once == 1);
     until([&] { return engine->platform_pump().figures().calls == 1; });
-    loop.poll();
-    BOOST_TEST(busy.count() == 1);  // the call
+    until([&] { return busy.count() == 1; });  // the call alone
+    BOOST_TEST(happened() == Happened{"m1: accepted"}, per_element());
 
     gate.open();
     until([&] { return busy.count() == 0; });
