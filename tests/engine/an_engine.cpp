@@ -31,7 +31,8 @@ std::string describe_item(const channel::Item& item)
 
 std::string describe_report(const channel::Report& report)
 {
-    auto words = report.client_id + ": " + std::string{policy::name_of(static_cast<policy::State>(report.state))};
+    auto words =
+        report.client_id + ": " + std::string{policy::name_of(static_cast<policy::State>(report.state))};
     if (!report.reason.empty())
         words += ", " + report.reason;
     return words;
@@ -62,7 +63,8 @@ Happened Platform::sends()
     Happened sends;
     for (const auto& request : server_.requests_to("/cgi-bin/message/custom/send"))
         sends.push_back(
-            between(request.body, R"("touser":")", "\"") + ": " + between(request.body, R"("content":")", "\"}")
+            between(request.body, R"("touser":")", "\"") + ": "
+            + between(request.body, R"("content":")", "\"}")
         );
     return sends;
 }
@@ -75,7 +77,8 @@ scripted::Reply Platform::answer(const scripted::Request& request)
         const std::lock_guard lock{mutex_};
         if (request.target == "/cgi-bin/stable_token")
             return token_reply_.value_or(scripted::json(R"({"access_token":"t","expires_in":7200})"));
-        if (const auto found = gates_.find(between(request.body, R"("touser":")", "\"")); found != gates_.end())
+        if (const auto found = gates_.find(between(request.body, R"("touser":")", "\""));
+            found != gates_.end())
             gate = found->second;
         if (!replies_.empty()) {
             reply = replies_.front();
@@ -135,7 +138,7 @@ Seam AnEngine::seam()
     };
     seam.wake_at = [this](channel::Time due) { alarm_ = due; };
     seam.health = [this](channel::Health level, std::string_view code, std::string_view text) {
-        const auto* const name = level == channel::Health::ok ? "ok"
+        const auto* const name = level == channel::Health::ok   ? "ok"
                                : level == channel::Health::down ? "down"
                                                                 : "degraded";
         health.push_back(
@@ -213,8 +216,7 @@ void AnEngine::contact_unfollows(const std::string& contact)
     codec::Callback callback;
     callback.at = seconds();
     callback.what = codec::AccountEvent{
-        .type = codec::AccountEvent::Type::unfollowed, .name = "unsubscribe", .key = {}, .scene = {}
-    };
+        .type = codec::AccountEvent::Type::unfollowed, .name = "unsubscribe", .key = {}, .scene = {}};
     applies(contact, std::move(callback));
 }
 

@@ -100,7 +100,8 @@ BOOST_AUTO_TEST_CASE(is_asked_again_after_its_pause_in_order_while_others_go_on)
     is_busy = false;
     pass(1ms);
     BOOST_TEST(
-        happened() == (Happened{"message One", "notice welcome", "message Two", "echo welcome"}), per_element()
+        happened() == (Happened{"message One", "notice welcome", "message Two", "echo welcome"}),
+        per_element()
     );
 }
 
@@ -205,7 +206,9 @@ BOOST_AUTO_TEST_CASE(what_was_not_settled_comes_again_under_the_same_id)
 BOOST_AUTO_TEST_CASE(notices_keep_their_ids_too)
 {
     host.on_hand_over = [](const std::string&, const std::string& what) -> channel::Outcome {
-        return {.status = what.starts_with("notice") ? channel::Status::busy : channel::Status::ok, .retry_after = 1h};
+        return {
+            .status = what.starts_with("notice") ? channel::Status::busy : channel::Status::ok,
+            .retry_after = 1h};
     };
     contact_writes("lily", "One");
     idle();
@@ -216,7 +219,8 @@ BOOST_AUTO_TEST_CASE(notices_keep_their_ids_too)
     restart();
     idle();
 
-    const auto again = std::ranges::find(host.items.rbegin(), host.items.rend(), notice.id, &channel::Item::id);
+    const auto again =
+        std::ranges::find(host.items.rbegin(), host.items.rend(), notice.id, &channel::Item::id);
     BOOST_TEST((again.base() == host.items.end() - 1));  // only the echo comes behind it
 }
 

@@ -222,7 +222,9 @@ BOOST_AUTO_TEST_CASE(survives_a_restart, *label("A5"))
     BOOST_TEST(happened() == (Happened{"m1: accepted", "m1: sent"}), per_element());
 }
 
-BOOST_AUTO_TEST_CASE(of_a_message_that_has_lost_its_sense_meanwhile_holds_nothing_up, *label("A5") * label("U1"))
+BOOST_AUTO_TEST_CASE(
+    of_a_message_that_has_lost_its_sense_meanwhile_holds_nothing_up, *label("A5") * label("U1")
+)
 {
     platform.answers({errcode(-1)});
     employee_sends("lily", "m1", "Hi");
@@ -233,9 +235,7 @@ BOOST_AUTO_TEST_CASE(of_a_message_that_has_lost_its_sense_meanwhile_holds_nothin
     contact_writes("lily", "Back");
     idle();
 
-    BOOST_TEST(
-        happened() == (Happened{"message Back", "notice welcome", "echo welcome"}), per_element()
-    );
+    BOOST_TEST(happened() == (Happened{"message Back", "notice welcome", "echo welcome"}), per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -263,9 +263,9 @@ BOOST_AUTO_TEST_CASE(holds_all_of_its_sends_and_heals_by_itself, *label("A5"))
 BOOST_AUTO_TEST_CASE(at_the_token_says_what_an_operator_must_do, *label("A5"))
 {
     restart();
-    platform.answers_token(scripted::json(
-        R"({"errcode":40164,"errmsg":"invalid ip 1.2.3.4, not in whitelist rid: 1-2-3"})"
-    ));
+    platform.answers_token(
+        scripted::json(R"({"errcode":40164,"errmsg":"invalid ip 1.2.3.4, not in whitelist rid: 1-2-3"})")
+    );
     employee_sends("lily", "m1", "Hi");
     pass(10min);
     BOOST_TEST(on_phones().empty());

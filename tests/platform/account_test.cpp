@@ -1,5 +1,4 @@
 #include "platform/account.hpp"
-
 #include "platform/on_a_loop.hpp"
 #include "platform/scripted_server.hpp"
 
@@ -22,7 +21,9 @@ const Time noon = from_seconds(1'700'000'000);
 
 Reply token_reply(const std::string& token, int lifetime = 7200)
 {
-    return scripted::json(R"({"access_token":")" + token + R"(","expires_in":)" + std::to_string(lifetime) + "}");
+    return scripted::json(
+        R"({"access_token":")" + token + R"(","expires_in":)" + std::to_string(lifetime) + "}"
+    );
 }
 
 bool asks_for_token(const Request& request)
@@ -38,9 +39,13 @@ struct AnAccount {
                                              : on_send(request);
           })
     {}
-    explicit AnAccount(Reply reply) : AnAccount([reply = std::move(reply)](const Request&) { return reply; }) {}
+    explicit AnAccount(Reply reply) : AnAccount([reply = std::move(reply)](const Request&) { return reply; })
+    {}
 
-    Outcome send(Time now = noon) { return finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", now)); }
+    Outcome send(Time now = noon)
+    {
+        return finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", now));
+    }
     std::size_t sends() { return server.requests_to("/cgi-bin/message/custom/send").size(); }
 
     static Limits limits()
@@ -58,8 +63,7 @@ struct AnAccount {
         Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
         AppId{"wx01"},
         Secret{"app secret"},
-        limits()
-    };
+        limits()};
 };
 
 }  // namespace
@@ -95,8 +99,12 @@ BOOST_AUTO_TEST_CASE(that_is_refused_says_why, *label("A6"))
 
 BOOST_AUTO_TEST_CASE(may_go_later_after_a_gateway_s_answer, *label("A5"))
 {
-    for (const auto& reply : {scripted::http(500, ""), scripted::http(503, "<html>"), scripted::http(429, "{}"),
-                              scripted::http(502, R"({"errcode":0})"), scripted::json("<html>Please log in</html>")}) {
+    for (const auto& reply :
+         {scripted::http(500, ""),
+          scripted::http(503, "<html>"),
+          scripted::http(429, "{}"),
+          scripted::http(502, R"({"errcode":0})"),
+          scripted::json("<html>Please log in</html>")}) {
         AnAccount it{reply};
         const auto outcome = it.send();
         BOOST_TEST(!outcome.uncertain, reply.bytes);
@@ -107,9 +115,12 @@ BOOST_AUTO_TEST_CASE(may_go_later_after_a_gateway_s_answer, *label("A5"))
 
 BOOST_AUTO_TEST_CASE(that_may_have_arrived_is_uncertain, *label("A7"))
 {
-    for (const auto& reply : {scripted::hang_up(), scripted::silence(), scripted::json(R"({"errcode":)"),
-                              scripted::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"errcode\":0"),
-                              scripted::raw("no HTTP at all\r\n\r\n")}) {
+    for (const auto& reply :
+         {scripted::hang_up(),
+          scripted::silence(),
+          scripted::json(R"({"errcode":)"),
+          scripted::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"errcode\":0"),
+          scripted::raw("no HTTP at all\r\n\r\n")}) {
         AnAccount it{reply};
         BOOST_TEST(it.send().uncertain, reply.bytes);
         BOOST_TEST(it.sends() == 1U);
@@ -125,8 +136,11 @@ BOOST_AUTO_TEST_CASE(that_nobody_has_received_may_go_later, *label("A5"))
         port = gone.port();
     }
     Account account{
-        loop, Url{.tls = false, .host = "127.0.0.1", .port = port}, AppId{"wx01"}, Secret{"s"}, AnAccount::limits()
-    };
+        loop,
+        Url{.tls = false, .host = "127.0.0.1", .port = port},
+        AppId{"wx01"},
+        Secret{"s"},
+        AnAccount::limits()};
     const auto outcome = finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", noon));
 
     BOOST_TEST(!outcome.uncertain);
@@ -229,7 +243,9 @@ BOOST_AUTO_TEST_CASE(that_many_calls_find_refused_is_fetched_once_more_only, *la
 BOOST_AUTO_TEST_CASE(of_a_caller_who_is_not_on_the_list_holds_the_account_with_the_words, *label("A5"))
 {
     Server server{[](const Request&) {
-        return scripted::json(R"({"errcode":40164,"errmsg":"invalid ip 1.2.3.4, not in whitelist rid: 1-2-3"})");
+        return scripted::json(
+            R"({"errcode":40164,"errmsg":"invalid ip 1.2.3.4, not in whitelist rid: 1-2-3"})"
+        );
     }};
     Loop loop;
     Account account{
@@ -237,8 +253,7 @@ BOOST_AUTO_TEST_CASE(of_a_caller_who_is_not_on_the_list_holds_the_account_with_t
         Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
         AppId{"wx01"},
         Secret{"s"},
-        AnAccount::limits()
-    };
+        AnAccount::limits()};
     const auto outcome = finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", noon));
 
     BOOST_TEST((outcome.meaning == Meaning::hold_account));
@@ -250,8 +265,13 @@ BOOST_AUTO_TEST_CASE(of_a_caller_who_is_not_on_the_list_holds_the_account_with_t
 BOOST_AUTO_TEST_CASE(that_cannot_be_had_is_no_uncertain_send, *label("A5"))
 {
     // The send itself was never written, whatever became of the token's request.
-    for (const auto& reply : {scripted::hang_up(), scripted::silence(), scripted::http(503, ""), scripted::json("{}"),
-                              scripted::json("<html>"), scripted::errcode(-1)}) {
+    for (const auto& reply :
+         {scripted::hang_up(),
+          scripted::silence(),
+          scripted::http(503, ""),
+          scripted::json("{}"),
+          scripted::json("<html>"),
+          scripted::errcode(-1)}) {
         Server server{[&](const Request&) { return reply; }};
         Loop loop;
         Account account{
@@ -259,8 +279,7 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_had_is_no_uncertain_send, *label("A5"))
             Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
             AppId{"wx01"},
             Secret{"s"},
-            AnAccount::limits()
-        };
+            AnAccount::limits()};
         const auto outcome = finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", noon));
 
         BOOST_TEST(!outcome.uncertain, reply.bytes);
@@ -283,8 +302,7 @@ BOOST_AUTO_TEST_CASE(whose_renewal_fails_serves_to_its_end)
         Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
         AppId{"wx01"},
         Secret{"s"},
-        AnAccount::limits()
-    };
+        AnAccount::limits()};
     const auto send = [&](Time now) {
         return finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", now)).meaning;
     };

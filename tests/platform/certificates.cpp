@@ -16,7 +16,8 @@ Certificates::Certificates()
     std::ofstream{file("index.txt")};
     std::ofstream{file("serial")} << "01\n";
     std::ofstream{file("ca.conf")} << "[ca]\ndefault_ca = here\n[here]\ndatabase = " << file("index.txt")
-                                   << "\nserial = " << file("serial") << "\nnew_certs_dir = " << folder_.string()
+                                   << "\nserial = " << file("serial")
+                                   << "\nnew_certs_dir = " << folder_.string()
                                    << "\ndefault_md = sha256\npolicy = any\nunique_subject = no\n"
                                       "[any]\ncommonName = supplied\n";
     run("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=authority -keyout "
@@ -39,9 +40,8 @@ Tls Certificates::expired_for(const std::string& name, const std::string& altern
     return make(name, alternative, "-startdate 20200101000000Z -enddate 20200201000000Z");
 }
 
-Tls Certificates::make(
-    const std::string& name, const std::string& alternative, const std::string& times
-) const
+Tls Certificates::make(const std::string& name, const std::string& alternative, const std::string& times)
+    const
 {
     const Tls tls{.certificate = file(name + ".pem"), .key = file(name + ".key")};
     std::ofstream{file(name + ".ext")} << "subjectAltName = " << alternative << '\n';

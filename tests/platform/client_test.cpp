@@ -1,10 +1,8 @@
 #include "platform/client.hpp"
-
 #include "platform/on_a_loop.hpp"
 #include "platform/scripted_server.hpp"
 
 #include <boost/asio/detached.hpp>
-
 #include <boost/test/unit_test.hpp>
 
 using namespace wechat;
@@ -31,9 +29,13 @@ struct AClient {
     Result<Answer> post(const std::string& body) { return finished(loop, client.post("/call", body)); }
     void post_beside(std::vector<Result<Answer>>& answers, const std::string& body)
     {
-        asio::co_spawn(loop, client.post("/call", body), [&answers](const std::exception_ptr&, Result<Answer> answer) {
-            answers.push_back(std::move(answer));
-        });
+        asio::co_spawn(
+            loop,
+            client.post("/call", body),
+            [&answers](const std::exception_ptr&, Result<Answer> answer) {
+                answers.push_back(std::move(answer));
+            }
+        );
     }
     errc fault_of_post()
     {
@@ -102,9 +104,8 @@ BOOST_AUTO_TEST_CASE(one_that_the_server_has_closed_is_not_used_again)
 
 BOOST_AUTO_TEST_CASE(one_that_is_to_be_closed_is_not_kept)
 {
-    AClient it{[](const Request& request) {
-        return scripted::http(200, request.body, "Connection: close\r\n");
-    }};
+    AClient it{
+        [](const Request& request) { return scripted::http(200, request.body, "Connection: close\r\n"); }};
     BOOST_TEST(it.post("1").value().body == "1");
     BOOST_TEST(it.post("2").value().body == "2");
 
@@ -191,8 +192,10 @@ BOOST_AUTO_TEST_CASE(the_answer_does_not_come_in_time)
 
 BOOST_AUTO_TEST_CASE(the_answer_is_cut_short)
 {
-    for (const auto* bytes : {"HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"errcode\"",
-                              "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"er"}) {
+    for (const auto* bytes :
+         {"HTTP/1.1 200",
+          "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"errcode\"",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"er"}) {
         AClient it{[&](const Request&) { return scripted::raw(bytes); }};
         BOOST_TEST((it.fault_of_post() == errc::no_answer), bytes);
     }
@@ -200,8 +203,10 @@ BOOST_AUTO_TEST_CASE(the_answer_is_cut_short)
 
 BOOST_AUTO_TEST_CASE(the_answer_is_no_http)
 {
-    for (const auto* bytes : {"SSH-2.0-OpenSSH_9\r\n\r\n", "HTTP/1.1 two OK\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"}) {
+    for (const auto* bytes :
+         {"SSH-2.0-OpenSSH_9\r\n\r\n",
+          "HTTP/1.1 two OK\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"}) {
         AClient it{[&](const Request&) { return scripted::raw(bytes); }};
         BOOST_TEST((it.fault_of_post() == errc::bad_answer), bytes);
     }
@@ -258,9 +263,11 @@ BOOST_AUTO_TEST_CASE(the_client_may_go_before_its_requests)
     errc fault{};
     {
         Client client{loop, Url{.tls = false, .host = "127.0.0.1", .port = server.port()}, short_limits()};
-        asio::co_spawn(loop, client.post("/", ""), [&](const std::exception_ptr&, const Result<Answer>& answer) {
-            fault = answer.error().code;
-        });
+        asio::co_spawn(
+            loop,
+            client.post("/", ""),
+            [&](const std::exception_ptr&, const Result<Answer>& answer) { fault = answer.error().code; }
+        );
         while (client.figures().requests < 1)
             loop.run_one();
     }

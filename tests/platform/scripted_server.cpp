@@ -1,13 +1,13 @@
 #include "platform/scripted_server.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace wechat::scripted {
 namespace {
@@ -58,7 +58,9 @@ public:
 private:
     static std::size_t content_length(std::string head)
     {
-        std::ranges::transform(head, head.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c | 0x20 : c; });
+        std::ranges::transform(head, head.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+        });
         const auto field = head.find("content-length:");
         return field == std::string::npos ? 0 : std::stoul(head.substr(field + 15));
     }
@@ -94,8 +96,8 @@ std::shared_ptr<void> context_of(const Tls& files)
 Reply http(int status, const std::string& body, const std::string& fields)
 {
     Reply reply;
-    reply.bytes = "HTTP/1.1 " + std::to_string(status) + " So it is\r\n" + fields + "Content-Length: "
-                + std::to_string(body.size()) + "\r\n\r\n" + body;
+    reply.bytes = "HTTP/1.1 " + std::to_string(status) + " So it is\r\n" + fields
+                + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
     return reply;
 }
 

@@ -17,7 +17,7 @@ struct Request {
     std::string target = {};  // path and query
     std::string head = {};    // request line and fields
     std::string body = {};
-    int connection = 0;       // the first is 1
+    int connection = 0;  // the first is 1
 };
 
 struct Reply {
@@ -26,14 +26,26 @@ struct Reply {
 };
 
 [[nodiscard]] Reply http(int status, const std::string& body, const std::string& fields = {});
-[[nodiscard]] inline Reply json(const std::string& body) { return http(200, body); }
+[[nodiscard]] inline Reply json(const std::string& body)
+{
+    return http(200, body);
+}
 [[nodiscard]] inline Reply errcode(int code)
 {
     return json(R"({"errcode":)" + std::to_string(code) + R"(,"errmsg":"so it is rid: 1-2-3"})");
 }
-[[nodiscard]] inline Reply raw(std::string bytes) { return {.bytes = std::move(bytes), .close = true}; }
-[[nodiscard]] inline Reply hang_up() { return {.bytes = {}, .close = true}; }
-[[nodiscard]] inline Reply silence() { return {}; }
+[[nodiscard]] inline Reply raw(std::string bytes)
+{
+    return {.bytes = std::move(bytes), .close = true};
+}
+[[nodiscard]] inline Reply hang_up()
+{
+    return {.bytes = {}, .close = true};
+}
+[[nodiscard]] inline Reply silence()
+{
+    return {};
+}
 
 /// Where answers wait until the test lets them go. It may be opened once.
 class Gate {

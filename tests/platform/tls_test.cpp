@@ -1,6 +1,5 @@
-#include "platform/client.hpp"
-
 #include "platform/certificates.hpp"
+#include "platform/client.hpp"
 #include "platform/on_a_loop.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -18,7 +17,10 @@ namespace {
 
 // Certificates are checked against the system's store, which OpenSSL lets this variable name.
 struct ATrustedAuthority {
-    ATrustedAuthority() { setenv("SSL_CERT_FILE", certificates.authority().c_str(), 1); }  // NOLINT: no threads yet
+    ATrustedAuthority()
+    {
+        setenv("SSL_CERT_FILE", certificates.authority().c_str(), 1);
+    }  // NOLINT: no threads yet
     ATrustedAuthority(const ATrustedAuthority&) = delete;
     ATrustedAuthority& operator=(const ATrustedAuthority&) = delete;
     ~ATrustedAuthority() { unsetenv("SSL_CERT_FILE"); }  // NOLINT: none any more
@@ -51,8 +53,7 @@ BOOST_AUTO_TEST_CASE(a_good_certificate_is_accepted_by_name_and_by_address)
 {
     Server server{
         [](const Request& request) { return scripted::json(request.body); },
-        certificates.signed_for("good", "DNS:localhost,IP:127.0.0.1")
-    };
+        certificates.signed_for("good", "DNS:localhost,IP:127.0.0.1")};
     BOOST_TEST(ask(server, "localhost").value().body == "x");
     BOOST_TEST(ask(server, "127.0.0.1").value().body == "x");
 }
@@ -61,8 +62,7 @@ BOOST_AUTO_TEST_CASE(connections_are_kept)
 {
     Server server{
         [](const Request& request) { return scripted::json(request.body); },
-        certificates.signed_for("good", "DNS:localhost")
-    };
+        certificates.signed_for("good", "DNS:localhost")};
     Loop loop;
     Client client{loop, Url{.tls = true, .host = "localhost", .port = server.port()}, Limits{}};
     for (const auto* body : {"1", "2", "3"})

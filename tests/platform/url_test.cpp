@@ -15,7 +15,10 @@ struct Good {
     const char* path;
     const char* authority;
 };
-std::ostream& operator<<(std::ostream& out, const Good& good) { return out << good.text; }
+std::ostream& operator<<(std::ostream& out, const Good& good)
+{
+    return out << good.text;
+}
 
 const std::vector<Good> good_ones{
     {"https://api.weixin.qq.com", true, "api.weixin.qq.com", "443", "", "api.weixin.qq.com"},
@@ -30,13 +33,38 @@ const std::vector<Good> good_ones{
 };
 
 const std::vector<const char*> bad_ones{
-    "", "api.weixin.qq.com", "ftp://h", "HTTPS", "https://", "https:///path", "https://:443", "https://h:",
-    "https://h:0", "https://h:65536", "https://h:99999", "https://h:-1", "https://h:44x", "https://h:4:5",
-    "https://user@h", "https://h?x=1", "https://h/a b", "https://h#top", "https://[::1", "https://::1",
-    "https://[h]", "https://[::1]443", "https://h]", "https://h/\r\nX: 1",
+    "",
+    "api.weixin.qq.com",
+    "ftp://h",
+    "HTTPS",
+    "https://",
+    "https:///path",
+    "https://:443",
+    "https://h:",
+    "https://h:0",
+    "https://h:65536",
+    "https://h:99999",
+    "https://h:-1",
+    "https://h:44x",
+    "https://h:4:5",
+    "https://user@h",
+    "https://h?x=1",
+    "https://h/a b",
+    "https://h#top",
+    "https://[::1",
+    "https://::1",
+    "https://[h]",
+    "https://[::1]443",
+    "https://h]",
+    "https://h/\r\nX: 1",
     // Plain HTTP carries tokens and texts: for this machine alone, not for names that look like it.
-    "http://api.weixin.qq.com", "http://10.0.0.1", "http://127.0.0.1.example.com", "http://127.example.com",
-    "http://localhost.example.com", "http://[::2]", "http://0.0.0.0",
+    "http://api.weixin.qq.com",
+    "http://10.0.0.1",
+    "http://127.0.0.1.example.com",
+    "http://127.example.com",
+    "http://localhost.example.com",
+    "http://[::2]",
+    "http://0.0.0.0",
 };
 
 }  // namespace

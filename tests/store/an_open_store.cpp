@@ -94,9 +94,7 @@ bool AnOpenStore::sees(const Key& key, std::int64_t event, Time now)
     return is_new;
 }
 
-void AnOpenStore::save(
-    const Key& key, const policy::Conversation& conversation, std::optional<Time> wake_at
-)
+void AnOpenStore::save(const Key& key, const policy::Conversation& conversation, std::optional<Time> wake_at)
 {
     BOOST_TEST_REQUIRE(run(key, [&](Unit& unit) { unit.save(conversation, wake_at); }).has_value());
 }

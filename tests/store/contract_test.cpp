@@ -334,7 +334,9 @@ BOOST_AUTO_TEST_CASE(their_answers_come_in_their_order)
 {
     std::vector<int> told;
     for (int i = 0; i < 600; ++i)
-        store->run(i % 2 == 0 ? lily : tom, [](Unit&) {}, [&told, i](const Result<void>&) { told.push_back(i); });
+        store->run(
+            i % 2 == 0 ? lily : tom, [](Unit&) {}, [&told, i](const Result<void>&) { told.push_back(i); }
+        );
     BOOST_TEST_REQUIRE(answers.until([&] { return told.size() == 600; }));
 
     BOOST_TEST(std::ranges::is_sorted(told));

@@ -1,10 +1,10 @@
 #include "store/an_open_store.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
 
 #include <csignal>
 #include <fstream>
-#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -196,8 +196,11 @@ BOOST_FIXTURE_TEST_CASE(one_that_another_program_writes_is_busy_for_all_that_wai
 
     std::vector<errc> told;
     for (int i = 0; i < 20; ++i)
-        store->run(lily, [](Unit&) {}, [&](const Result<void>& result) { told.push_back(result.error().code); });
-    BOOST_TEST(answers.until([&] { return told.size() == 20; }));  // fails after 30 s: one by one it were 100 s
+        store->run(
+            lily, [](Unit&) {}, [&](const Result<void>& result) { told.push_back(result.error().code); }
+        );
+    BOOST_TEST(answers.until([&] { return told.size() == 20; })
+    );  // fails after 30 s: one by one it were 100 s
     sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr);
     sqlite3_close(other);
 

@@ -1,6 +1,5 @@
-#include "store/rows.hpp"
-
 #include "store/an_open_store.hpp"
+#include "store/rows.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,8 +13,7 @@ namespace {
 policy::Message full_message(const std::string& id)
 {
     return {
-        .id = ClientId{id}, .sender = Employee{"ana"}, .kind = Kind::image, .bytes = 17, .accepted = noon
-    };
+        .id = ClientId{id}, .sender = Employee{"ana"}, .kind = Kind::image, .bytes = 17, .accepted = noon};
 }
 
 policy::Outgoing full_outgoing()
@@ -188,7 +186,8 @@ BOOST_AUTO_TEST_CASE(defaults_are_left_out)
 
 BOOST_AUTO_TEST_CASE(members_of_a_later_version_are_ignored)
 {
-    const auto read = read_conversation(R"({"slots_used":2,"mood":{"deep":[1,2]},"queue":[{"id":"m","new":1}]})");
+    const auto read =
+        read_conversation(R"({"slots_used":2,"mood":{"deep":[1,2]},"queue":[{"id":"m","new":1}]})");
 
     BOOST_TEST(read.value().slots_used == 2);
     BOOST_TEST((read.value().queue.at(0).id == ClientId{"m"}));

@@ -7,7 +7,8 @@ std::shared_ptr<const codec::CallbackAccount> a_customer()
     auto account = std::make_shared<codec::CallbackAccount>();
     account->app_id = AppId{"wx01"};
     account->callback_token = Secret{"token"};
-    account->aes_key = codec::AesKey::from_encoding_aes_key("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG").value();
+    account->aes_key =
+        codec::AesKey::from_encoding_aes_key("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG").value();
     return account;
 }
 
@@ -22,8 +23,7 @@ codec::CallbackRequest a_message(const codec::CallbackAccount& account, const st
     callback.at = from_seconds(1'700'000'000);
     callback.what = std::move(message);
     const codec::Delivery delivery{
-        .to = "gh_1", .openid = callback.from, .timestamp = "1700000000", .nonce = "n1", .random = {}
-    };
+        .to = "gh_1", .openid = callback.from, .timestamp = "1700000000", .nonce = "n1", .random = {}};
     return codec::make_request(account, codec::write_callback_xml(callback), delivery);
 }
 

@@ -1,7 +1,6 @@
-#include "webhook/answer.hpp"
-
 #include "platform/on_a_loop.hpp"
 #include "webhook/a_customer.hpp"
+#include "webhook/answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -132,7 +131,9 @@ BOOST_AUTO_TEST_CASE(the_platform_s_check_gets_its_echo)
 {
     const auto query = codec::make_check(*account, "1700000000", "n1", "5838479218127813673");
 
-    BOOST_TEST((ask(Request::Method::get, "/wechat/harbour-bank?" + query) == Answer{200, "5838479218127813673"}));
+    BOOST_TEST(
+        (ask(Request::Method::get, "/wechat/harbour-bank?" + query) == Answer{200, "5838479218127813673"})
+    );
     const auto forged = changed(query, "nonce=n1", "nonce=n2");
     BOOST_TEST(ask(Request::Method::get, "/wechat/harbour-bank?" + forged).status == 403U);
 }
@@ -140,9 +141,19 @@ BOOST_AUTO_TEST_CASE(the_platform_s_check_gets_its_echo)
 BOOST_AUTO_TEST_CASE(paths_that_name_no_customer_find_nobody)
 {
     const auto genuine = a_message(*account, "Hello");
-    for (const auto* path : {"/", "", "/wechat", "/wechat/", "/wechat/unknown", "/wechat/harbour-bank/",
-                             "/wechat/harbour-bank/x", "/wechat//harbour-bank", "/Wechat/harbour-bank"}) {
-        BOOST_TEST(ask(Request::Method::post, path + ('?' + genuine.query), genuine.body).status == 404U, path);
+    for (const auto* path :
+         {"/",
+          "",
+          "/wechat",
+          "/wechat/",
+          "/wechat/unknown",
+          "/wechat/harbour-bank/",
+          "/wechat/harbour-bank/x",
+          "/wechat//harbour-bank",
+          "/Wechat/harbour-bank"}) {
+        BOOST_TEST(
+            ask(Request::Method::post, path + ('?' + genuine.query), genuine.body).status == 404U, path
+        );
         BOOST_TEST(ask(Request::Method::get, path).status == 404U, path);
     }
     BOOST_TEST(applied.empty());

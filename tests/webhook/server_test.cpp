@@ -1,16 +1,15 @@
-#include "webhook/server.hpp"
-
 #include "platform/certificates.hpp"
 #include "webhook/a_customer.hpp"
+#include "webhook/server.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
+#include <openssl/ssl.h>
 
 #include <arpa/inet.h>
 #include <future>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -24,7 +23,8 @@ namespace {
 // A peer of the server with a plain socket, over TLS where it is told so.
 class Peer {
 public:
-    explicit Peer(std::uint16_t port, bool tls = false) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    explicit Peer(std::uint16_t port, bool tls = false)
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
         const timeval patience{.tv_sec = 30, .tv_usec = 0};
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -128,7 +128,9 @@ public:
     {
         const auto ended = std::make_shared<std::promise<void>>();
         asio::post(loop_, [this, grace, ended] {
-            asio::co_spawn(loop_, server_->stop(grace), [ended](const std::exception_ptr&) { ended->set_value(); });
+            asio::co_spawn(loop_, server_->stop(grace), [ended](const std::exception_ptr&) {
+                ended->set_value();
+            });
         });
         return ended->get_future();
     }
@@ -253,12 +255,15 @@ BOOST_FIXTURE_TEST_CASE(may_bring_a_body_in_chunks, AServer)
     const auto half = request.body.size() / 2;
     const auto chunk = [](const std::string& part) {
         std::string size(20, '\0');
-        size.resize(static_cast<std::size_t>(std::snprintf(size.data(), size.size(), "%zx\r\n", part.size())));
+        size.resize(static_cast<std::size_t>(std::snprintf(size.data(), size.size(), "%zx\r\n", part.size()))
+        );
         return size + part + "\r\n";
     };
     Peer peer{port};
-    peer.write("POST /wechat/harbour-bank?" + request.query
-               + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk(request.body.substr(0, half)));
+    peer.write(
+        "POST /wechat/harbour-bank?" + request.query
+        + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk(request.body.substr(0, half))
+    );
     peer.write(chunk(request.body.substr(half)) + "0\r\n\r\n");
 
     BOOST_TEST(peer.status() == 200);

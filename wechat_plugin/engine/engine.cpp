@@ -122,8 +122,7 @@ Task<Result<bool>> Engine::apply(store::Key key, Input input, Time now)
     co_return recorded->is_new;
 }
 
-Task<Result<Recorded>>
-Engine::apply_recorded(store::Key key, Input input, Time now, Directory::Found account)
+Task<Result<Recorded>> Engine::apply_recorded(store::Key key, Input input, Time now, Directory::Found account)
 {
     const auto work = busy_.begin();
     Recorded recorded;

@@ -76,8 +76,7 @@ public:
     [[nodiscard]] const PlatformPump& platform_pump() const { return platform_; }
 
 private:
-    Task<Result<Recorded>>
-    apply_recorded(store::Key key, Input input, Time now, Directory::Found account);
+    Task<Result<Recorded>> apply_recorded(store::Key key, Input input, Time now, Directory::Found account);
     Task<> run_due();
     Task<bool> tick(store::Key key, Time now);
     void add(store::Row row);

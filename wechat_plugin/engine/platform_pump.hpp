@@ -98,8 +98,7 @@ private:
     void go(std::int64_t conversation);
     Task<> run(std::int64_t conversation);
     Task<Next> carry_out(store::Row row);
-    Task<Result<Recorded>>
-    apply(const store::Row& row, policy::Event event, Directory::Found customer);
+    Task<Result<Recorded>> apply(const store::Row& row, policy::Event event, Directory::Found customer);
     Task<Recorded> store_outcome(const store::Row& row, policy::Event event, Directory::Found customer);
     Task<platform::Outcome> call(const store::Row& row, std::shared_ptr<platform::Account> account);
     [[nodiscard]] std::optional<std::string> words_of(const policy::Send& send);

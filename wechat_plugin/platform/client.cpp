@@ -77,7 +77,7 @@ struct Client::State {
     asio::ssl::context tls;
     std::vector<std::unique_ptr<Connection>> kept = {};
     std::unordered_set<Connection*> in_use = {};  // what stop closes: connecting, or carrying a request
-    std::size_t open = 0;  // kept ones and those in use
+    std::size_t open = 0;                         // kept ones and those in use
     Signal freed;
     bool stopping = false;
     Figures figures = {};

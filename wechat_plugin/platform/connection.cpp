@@ -38,7 +38,9 @@ Task<Result<void>> Connection::connect(Url url, std::chrono::milliseconds limit)
     if (failure)
         co_return fail(errc::not_connected, url.host + ": " + failure.message());
     if (closed_)
-        co_return fail(errc::not_connected, "closed");  // while the name was looked up; connecting would open it again
+        co_return fail(
+            errc::not_connected, "closed"
+        );  // while the name was looked up; connecting would open it again
 
     tcp().expires_after(limit);
     co_await tcp().async_connect(addresses, into(failure));
@@ -59,7 +61,8 @@ Task<Result<void>> Connection::connect(Url url, std::chrono::milliseconds limit)
     co_return Result<void>{};
 }
 
-Task<Result<Answer>> Connection::exchange(std::string request, std::chrono::milliseconds limit, std::size_t most)
+Task<Result<Answer>>
+Connection::exchange(std::string request, std::chrono::milliseconds limit, std::size_t most)
 {
     boost::system::error_code failure;
     alive_ = false;  // until the answer says otherwise

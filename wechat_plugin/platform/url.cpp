@@ -1,9 +1,8 @@
 #include "platform/url.hpp"
 
 #include <algorithm>
-#include <charconv>
-
 #include <arpa/inet.h>
+#include <charconv>
 
 namespace wechat::platform {
 namespace {
@@ -17,7 +16,8 @@ std::string_view usual_port(bool tls)
 bool this_machine(const std::string& host)
 {
     in_addr address{};
-    const bool loopback = inet_pton(AF_INET, host.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127;
+    const bool loopback =
+        inet_pton(AF_INET, host.c_str(), &address) == 1 && ntohl(address.s_addr) >> 24U == 127;
     return loopback || host == "localhost" || host == "::1";
 }
 

@@ -34,7 +34,8 @@ public:
         if (auto found = name.with(); found.next())
             name_ = found.text(0);
         reader_ = std::make_unique<Reader>(path);
-        writer_ = std::make_unique<SqliteWriter>(database_);  // here, where a table that is missing can be told
+        writer_ =
+            std::make_unique<SqliteWriter>(database_);  // here, where a table that is missing can be told
         thread_ = std::thread([this] { write_until_stopped(); });
     }
 
