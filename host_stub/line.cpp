@@ -93,11 +93,28 @@ void Line::resume()
         cancels = addressed(records, records.cancelled_messages(id()));
     });
     for (const auto& conversation : participants)
-        tell_participants(conversation);
+        tell_participants(conversation, Turn::taking_up);
     for (const auto& [message, conversation] : messages)
         send(message, conversation, true);
     for (const auto& [message, conversation] : cancels)
-        cancel(message, conversation);
+        cancel(message, conversation, Turn::taking_up);
+
+    const std::lock_guard lock{early_mutex_};
+    taken_up_ = true;
+    for (auto& task : early_)
+        post(std::move(task));
+    early_.clear();
+}
+
+// What is asked while the last run's business is taken up goes behind it: a message would overtake the participants
+// without whom it is refused.
+void Line::in_turn(Turn turn, channel::Task task)
+{
+    const std::lock_guard lock{early_mutex_};
+    if (taken_up_ || turn == Turn::taking_up)
+        post(std::move(task));
+    else
+        early_.push_back(std::move(task));
 }
 
 void Line::shut()
@@ -138,7 +155,8 @@ void Line::send(const Message& message, const Conversation& conversation, bool r
         instance_->send(given);
     };
     const auto failed = [this, message](const channel::Error& error) { refuse(message, error); };
-    post([this, id = conversation.id, run, failed] { calls_.add(id, {run, failed}); });
+    const auto turn = replay ? Turn::taking_up : Turn::behind;
+    in_turn(turn, [this, id = conversation.id, run, failed] { calls_.add(id, {run, failed}); });
 }
 
 // Not in the channel's hands: its answer to the call is the last word.
@@ -165,6 +183,11 @@ void Line::refuse(const Message& message, const channel::Error& error)
 
 void Line::cancel(const Message& message, const Conversation& conversation)
 {
+    cancel(message, conversation, Turn::behind);
+}
+
+void Line::cancel(const Message& message, const Conversation& conversation, Turn turn)
+{
     const auto client_id = contract_id(world_.store.id(), message.conversation, message.client_id);
     const auto run = [this, client_id] { instance_->cancel(client_id); };
     const auto failed = [this, message](const channel::Error& error) {
@@ -177,10 +200,15 @@ void Line::cancel(const Message& message, const Conversation& conversation)
         const auto work = [message](Records& records) { records.set_cancelling(message.id, false); };
         world_.store.run(work, [](const std::string&) {});
     };
-    post([this, id = conversation.id, run, failed] { calls_.add(id, {run, failed}); });
+    in_turn(turn, [this, id = conversation.id, run, failed] { calls_.add(id, {run, failed}); });
 }
 
 void Line::tell_participants(const Conversation& conversation)
+{
+    tell_participants(conversation, Turn::behind);
+}
+
+void Line::tell_participants(const Conversation& conversation, Turn turn)
 {
     if (!library_.offers(CHANNEL_PARTICIPANTS))
         return participants_told(conversation, {});
@@ -196,7 +224,7 @@ void Line::tell_participants(const Conversation& conversation)
     const auto failed = [this, conversation](const channel::Error& error) {
         participants_told(conversation, {error.status(), channel::json_quoted(error.text())});
     };
-    post([this, id = conversation.id, run, failed] { calls_.add(id, {run, failed}); });
+    in_turn(turn, [this, id = conversation.id, run, failed] { calls_.add(id, {run, failed}); });
 }
 
 void Line::participants_told(const Conversation& conversation, const channel::Result& result)

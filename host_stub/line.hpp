@@ -16,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 #include <string_view>
 
 namespace host {
@@ -79,6 +80,10 @@ public:
     channel::Outcome report(const channel::Report& report, channel::Token token) override;
 
 private:
+    enum class Turn { taking_up, behind };  // of the last run's business, or after it
+    void in_turn(Turn turn, channel::Task task);
+    void cancel(const Message& message, const Conversation& conversation, Turn turn);
+    void tell_participants(const Conversation& conversation, Turn turn);
     void settle_later(channel::Token token, channel::Outcome outcome);
     [[nodiscard]] channel::Outcome outcome_of(const std::string& fault);
     void refuse(const Message& message, const channel::Error& error);
@@ -91,6 +96,9 @@ private:
     LineCounters counters_;
     mutable std::mutex mutex_;
     LineHealth health_;
+    std::mutex early_mutex_;
+    bool taken_up_ = false;
+    std::vector<channel::Task> early_;
     std::optional<channel::Instance> instance_;
 };
 
