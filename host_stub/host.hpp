@@ -45,6 +45,7 @@ struct CustomerReload {
     std::string customer;
     bool ok = true;
     std::vector<std::string> errors;  // "FILE:LINE:COL: what is wrong"
+    std::vector<std::string> notes;   // what else the channel says of it: what has changed, or that nothing has
 };
 
 class Host {

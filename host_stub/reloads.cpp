@@ -58,6 +58,20 @@ std::vector<Fault> faults_in(const channel::Result& result)
     return faults;
 }
 
+// What is no fault: what has changed.
+std::vector<Fault> notes_in(const channel::Result& result)
+{
+    const auto value = parsed(result.json);
+    const auto* const list = value.if_array();
+    std::vector<Fault> notes;
+    for (const auto& item : list ? *list : json::array{}) {
+        const auto* const finding = item.if_object();
+        if (finding && (text_in(*finding, "level") == "info" || number_in(*finding, "level") == CHANNEL_LOG_INFO))
+            notes.push_back({text_in(*finding, "file"), text_in(*finding, "text")});
+    }
+    return notes;
+}
+
 struct Customer {
     std::string name, file;  // file: empty where the channel does not say
 };
@@ -112,6 +126,11 @@ reloads_of(std::string_view channel, std::string_view config, const channel::Res
         reload.customer = name;
         reload.ok = false;
         reload.errors.push_back(fault.words);
+    }
+    for (const auto& note : notes_in(findings)) {
+        const auto name = note.file.empty() ? std::string{channel} : owner_of(note.file, customers);
+        by_customer[name].customer = name;
+        by_customer[name].notes.push_back(note.words);
     }
     if (by_customer.empty())
         by_customer[std::string{channel}].customer = channel;

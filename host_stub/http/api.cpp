@@ -338,6 +338,8 @@ Task<Answer> Api::reload(Request, Segments)
         view["customer"] = reload.customer;
         view["ok"] = reload.ok;
         view["errors"] = errors;
+        const json::array notes(reload.notes.begin(), reload.notes.end());
+        view["notes"] = notes;
         customers.push_back(std::move(view));
     }
     json::object view;

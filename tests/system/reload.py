@@ -37,7 +37,11 @@ class Files:
 
 def a_text_changes(files):
     files.write("First")
-    assert files.reload()[CUSTOMER]["ok"]
+    told = files.reload()[CUSTOMER]
+    assert told["ok"], told
+    # Whoever is first, the host that is asked or the channel that notices, says what has changed.
+    log = (files.stage.folder / "host.log").read_text()
+    assert "changed messages: contact.welcome" in " ".join(told["notes"]) + log, told
     assert files.welcomed("a") == "First"
 
 
