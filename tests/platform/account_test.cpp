@@ -1,3 +1,4 @@
+#include "codec/api.hpp"
 #include "platform/account.hpp"
 #include "platform/on_a_loop.hpp"
 #include "platform/scripted_server.hpp"
@@ -26,6 +27,11 @@ Reply token_reply(const std::string& token, int lifetime = 7200)
     );
 }
 
+std::string hello()
+{
+    return codec::custom_text_body(OpenId{"o-lily"}, "Hello");
+}
+
 bool asks_for_token(const Request& request)
 {
     return request.target == "/cgi-bin/stable_token";
@@ -42,10 +48,7 @@ struct AnAccount {
     explicit AnAccount(Reply reply) : AnAccount([reply = std::move(reply)](const Request&) { return reply; })
     {}
 
-    Outcome send(Time now = noon)
-    {
-        return finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", now));
-    }
+    Outcome send(Time now = noon) { return finished(loop, account.send_custom(hello(), now)); }
     std::size_t sends() { return server.requests_to("/cgi-bin/message/custom/send").size(); }
 
     static Limits limits()
@@ -60,7 +63,7 @@ struct AnAccount {
     Loop loop;
     Account account{
         loop,
-        Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
+        {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}},
         AppId{"wx01"},
         Secret{"app secret"},
         limits()};
@@ -137,11 +140,11 @@ BOOST_AUTO_TEST_CASE(that_nobody_has_received_may_go_later, *label("A5"))
     }
     Account account{
         loop,
-        Url{.tls = false, .host = "127.0.0.1", .port = port},
+        {Url{.tls = false, .host = "127.0.0.1", .port = port}},
         AppId{"wx01"},
         Secret{"s"},
         AnAccount::limits()};
-    const auto outcome = finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", noon));
+    const auto outcome = finished(loop, account.send_custom(hello(), noon));
 
     BOOST_TEST(!outcome.uncertain);
     BOOST_TEST((outcome.meaning == Meaning::try_later));
@@ -159,7 +162,7 @@ BOOST_AUTO_TEST_CASE(is_fetched_once_for_all_who_wait)
     for (int i = 0; i < 50; ++i)
         asio::co_spawn(
             it.loop,
-            it.account.send_text(OpenId{"o-lily"}, "Hello", noon),
+            it.account.send_custom(hello(), noon),
             [&](const std::exception_ptr&, const Outcome& outcome) {
                 sent += outcome.meaning == Meaning::sent ? 1 : 0;
             }
@@ -228,7 +231,7 @@ BOOST_AUTO_TEST_CASE(that_many_calls_find_refused_is_fetched_once_more_only, *la
     for (int i = 0; i < 20; ++i)
         asio::co_spawn(
             it.loop,
-            it.account.send_text(OpenId{"o-lily"}, "Hello", noon + 7000s),
+            it.account.send_custom(hello(), noon + 7000s),
             [&](const std::exception_ptr&, const Outcome& outcome) {
                 sent += outcome.meaning == Meaning::sent ? 1 : 0;
             }
@@ -250,11 +253,11 @@ BOOST_AUTO_TEST_CASE(of_a_caller_who_is_not_on_the_list_holds_the_account_with_t
     Loop loop;
     Account account{
         loop,
-        Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
+        {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}},
         AppId{"wx01"},
         Secret{"s"},
         AnAccount::limits()};
-    const auto outcome = finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", noon));
+    const auto outcome = finished(loop, account.send_custom(hello(), noon));
 
     BOOST_TEST((outcome.meaning == Meaning::hold_account));
     BOOST_TEST(outcome.errcode == 40164);
@@ -276,11 +279,11 @@ BOOST_AUTO_TEST_CASE(that_cannot_be_had_is_no_uncertain_send, *label("A5"))
         Loop loop;
         Account account{
             loop,
-            Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
+            {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}},
             AppId{"wx01"},
             Secret{"s"},
             AnAccount::limits()};
-        const auto outcome = finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", noon));
+        const auto outcome = finished(loop, account.send_custom(hello(), noon));
 
         BOOST_TEST(!outcome.uncertain, reply.bytes);
         BOOST_TEST((outcome.meaning == Meaning::try_later), reply.bytes);
@@ -299,13 +302,11 @@ BOOST_AUTO_TEST_CASE(whose_renewal_fails_serves_to_its_end)
     Loop loop;
     Account account{
         loop,
-        Url{.tls = false, .host = "127.0.0.1", .port = server.port()},
+        {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}},
         AppId{"wx01"},
         Secret{"s"},
         AnAccount::limits()};
-    const auto send = [&](Time now) {
-        return finished(loop, account.send_text(OpenId{"o-lily"}, "Hello", now)).meaning;
-    };
+    const auto send = [&](Time now) { return finished(loop, account.send_custom(hello(), now)).meaning; };
     BOOST_TEST((send(noon) == Meaning::sent));
     down = true;
 

@@ -47,7 +47,7 @@ struct AClient {
     Server server;
     Loop loop;
     Limits limits = short_limits();
-    Client client{loop, Url{.tls = false, .host = "127.0.0.1", .port = server.port()}, limits};
+    Client client{loop, {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}}, limits};
 };
 
 struct AnEcho : AClient {
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(nobody_listens)
         port = gone.port();
     }
     Loop loop;
-    Client client{loop, Url{.tls = false, .host = "127.0.0.1", .port = port}, short_limits()};
+    Client client{loop, {Url{.tls = false, .host = "127.0.0.1", .port = port}}, short_limits()};
 
     BOOST_TEST((finished(loop, client.post("/call", "x")).error().code == errc::not_connected));
 }
@@ -226,7 +226,7 @@ BOOST_AUTO_TEST_CASE(ends_requests_under_way_and_those_that_wait)
 {
     AClient it{[](const Request&) { return scripted::silence(); }};
     it.limits.answer = 1h;
-    Client patient{it.loop, Url{.tls = false, .host = "127.0.0.1", .port = it.server.port()}, it.limits};
+    Client patient{it.loop, {Url{.tls = false, .host = "127.0.0.1", .port = it.server.port()}}, it.limits};
     std::vector<errc> faults;
     const auto told = [&](const std::exception_ptr&, const Result<Answer>& answer) {
         faults.push_back(answer.error().code);
@@ -262,7 +262,7 @@ BOOST_AUTO_TEST_CASE(the_client_may_go_before_its_requests)
     Loop loop;
     errc fault{};
     {
-        Client client{loop, Url{.tls = false, .host = "127.0.0.1", .port = server.port()}, short_limits()};
+        Client client{loop, {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}}, short_limits()};
         asio::co_spawn(
             loop,
             client.post("/", ""),

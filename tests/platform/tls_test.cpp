@@ -28,7 +28,7 @@ struct ATrustedAuthority {
     static Result<Answer> ask(const Server& server, const std::string& host)
     {
         Loop loop;
-        Client client{loop, Url{.tls = true, .host = host, .port = server.port()}, Limits{}};
+        Client client{loop, {Url{.tls = true, .host = host, .port = server.port()}}, Limits{}};
         return finished(loop, client.post("/call", "x"));
     }
     static void is_refused(const Tls& tls, const std::string& host)
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(connections_are_kept)
         [](const Request& request) { return scripted::json(request.body); },
         certificates.signed_for("good", "DNS:localhost")};
     Loop loop;
-    Client client{loop, Url{.tls = true, .host = "localhost", .port = server.port()}, Limits{}};
+    Client client{loop, {Url{.tls = true, .host = "localhost", .port = server.port()}}, Limits{}};
     for (const auto* body : {"1", "2", "3"})
         BOOST_TEST(finished(loop, client.post("/call", body)).value().body == body);
 
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_server_without_tls_is_refused)
     Loop loop;
     Limits limits;
     limits.connect = std::chrono::milliseconds{300};
-    Client client{loop, Url{.tls = true, .host = "localhost", .port = server.port()}, limits};
+    Client client{loop, {Url{.tls = true, .host = "localhost", .port = server.port()}}, limits};
 
     BOOST_TEST((finished(loop, client.post("/call", "x")).error().code == errc::tls));
     BOOST_TEST(server.requests().empty());

@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "codec/json_text.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -147,6 +148,22 @@ std::string custom_video_body(const OpenId& to, const Video& video)
     if (!video.description.empty())
         media["description"] = without_controls(video.description);
     message["video"] = std::move(media);
+    return boost::json::serialize(message);
+}
+
+std::string custom_link_body(const OpenId& to, const Link& link)
+{
+    auto message = custom(to, "news");
+    object article;
+    article["title"] = without_controls(link.title);
+    if (!link.description.empty())
+        article["description"] = without_controls(link.description);
+    article["url"] = link.url;
+    if (!link.picture_url.empty())
+        article["picurl"] = link.picture_url;
+    object news;
+    news["articles"] = boost::json::array{std::move(article)};
+    message["news"] = std::move(news);
     return boost::json::serialize(message);
 }
 

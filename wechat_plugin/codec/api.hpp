@@ -60,6 +60,15 @@ struct Video {
 };
 [[nodiscard]] std::string custom_video_body(const OpenId& to, const Video& video);
 
+/// The same for a link: news with one article, more are refused (45008). description and picture_url may be empty.
+struct Link {
+    std::string title = {};
+    std::string description = {};
+    std::string url = {};
+    std::string picture_url = {};
+};
+[[nodiscard]] std::string custom_link_body(const OpenId& to, const Link& link);
+
 /// Reads the answer of media/upload where its verdict is 0: the media id, or of a thumbnail thumb_media_id.
 ///
 /// Faults: bad_json, bad_answer (there is none). Source: wechat-protocol.md 4.5

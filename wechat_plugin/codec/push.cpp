@@ -112,23 +112,6 @@ void write(const AccountEvent& event, Elements& out)
         out.string("EventKey", key);
 }
 
-std::string percent_encoded(std::string_view text)
-{
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z')
-                        || (byte >= 'a' && byte <= 'z')
-                        || std::string_view{"-._~"}.find(c) != std::string_view::npos;
-        if (plain)
-            encoded += c;
-        else
-            encoded.append({'%', hex[byte >> 4U], hex[byte & 0xFU]});
-    }
-    return encoded;
-}
-
 void add(std::string& query, std::string_view name, std::string_view value)
 {
     if (!query.empty())

@@ -116,4 +116,21 @@ read_callback(const CallbackAccount& account, const CallbackQuery& query, std::s
     return parse_callback(*document);
 }
 
+std::string percent_encoded(std::string_view text)
+{
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z')
+                        || (byte >= 'a' && byte <= 'z')
+                        || std::string_view{"-._~"}.find(c) != std::string_view::npos;
+        if (plain)
+            encoded += c;
+        else
+            encoded.append({'%', hex[byte >> 4U], hex[byte & 0xFU]});
+    }
+    return encoded;
+}
+
 }  // namespace wechat::codec

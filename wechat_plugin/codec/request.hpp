@@ -66,4 +66,7 @@ open_signed(const CallbackAccount& account, const Signed& signature, std::string
 [[nodiscard]] Result<Callback>
 read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string_view body);
 
+/// A text as a query's value: all but letters, digits and -._~ is escaped.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
 }  // namespace wechat::codec

@@ -1,9 +1,16 @@
 #include "platform/account.hpp"
 
 #include "codec/api.hpp"
+#include "codec/media_api.hpp"
+#include "codec/request.hpp"
+#include "platform/fetch.hpp"
+
+#include <utility>
 
 namespace wechat::platform {
 namespace {
+
+using codec::Meaning;
 
 Outcome outcome_of(const TokenFault& fault)
 {
@@ -14,64 +21,160 @@ Outcome outcome_of(const Fault& fault)
 {
     // bad_answer: HTTP was broken behind a request that was written whole.
     const bool written = fault.code == errc::no_answer || fault.code == errc::bad_answer;
-    return {.uncertain = written, .meaning = codec::Meaning::try_later, .words = describe(fault)};
+    return {.uncertain = written, .meaning = Meaning::try_later, .words = describe(fault)};
+}
+
+Outcome later(std::string words)
+{
+    return {.meaning = Meaning::try_later, .words = std::move(words)};
+}
+
+Outcome outcome_of(const codec::Verdict& verdict)
+{
+    return {
+        .meaning = codec::row_of(verdict.errcode).meaning,
+        .errcode = verdict.errcode,
+        .words = verdict.text,
+        .rid = verdict.rid,
+    };
+}
+
+Outcome read_json(const Answer& answer)
+{
+    const auto verdict = codec::read_verdict(answer.body);
+    if (verdict)
+        return outcome_of(*verdict);
+    // An answer cut short is the platform's, which has acted; anything else is a gateway's page in front of it
+    // (wechat-protocol.md 5.2).
+    auto outcome = later("HTTP " + std::to_string(answer.status) + " without JSON");
+    outcome.uncertain = answer.body.starts_with('{');
+    return outcome;
+}
+
+// Nobody is told anything by it: what may have been carried out is simply done again.
+Outcome harmless(Outcome outcome)
+{
+    outcome.uncertain = false;
+    return outcome;
 }
 
 }  // namespace
 
-Account::Account(Loop& loop, Url url, AppId app_id, Secret app_secret, Limits limits)
-    : client_(loop, std::move(url), limits), tokens_(loop, client_, std::move(app_id), std::move(app_secret))
+Account::Account(Loop& loop, std::vector<Url> hosts, AppId app_id, Secret app_secret, Limits limits)
+    : loop_(loop),
+      limits_(limits),
+      client_(loop, std::move(hosts), limits),
+      tokens_(loop, client_, std::move(app_id), std::move(app_secret))
 {}
 
-Task<Outcome> Account::send_text(OpenId to, std::string text, Time now)
+Task<Outcome> Account::send_custom(std::string body, Time now)
 {
-    return call("/cgi-bin/message/custom/send", codec::custom_text_body(to, text), now);
+    ApiRequest request;
+    request.target = "/cgi-bin/message/custom/send";
+    request.body = std::move(body);
+    return call(std::move(request), read_json, now);
 }
 
-Task<Outcome> Account::call(std::string path, std::string body, Time now)
+Task<Said> Account::ask(std::string path, std::string body, Time now)
+{
+    Said said;
+    ApiRequest request;
+    request.target = std::move(path);
+    request.post = !body.empty();
+    request.body = std::move(body);
+    const auto read = [&said](const Answer& answer) {
+        said.body = answer.body;
+        return read_json(answer);
+    };
+    said.outcome = co_await call(std::move(request), read, now);
+    if (!said.outcome.good())
+        said.body.clear();
+    co_return said;
+}
+
+Task<Uploaded> Account::upload(Upload file, Time now)
+{
+    Uploaded uploaded;
+    auto form = codec::upload_form(file.name, file.mime, file.bytes);
+    ApiRequest request;
+    request.target = "/cgi-bin/media/upload?type=" + file.type;
+    request.content_type = std::move(form.content_type);
+    request.body = std::move(form.body);
+    request.file = true;
+    const auto read = [&uploaded](const Answer& answer) {
+        auto outcome = read_json(answer);
+        if (!outcome.good())
+            return outcome;
+        const auto id = codec::read_media_id(answer.body);
+        if (!id)
+            return later(describe(id.error()));
+        uploaded.media_id = *id;
+        return outcome;
+    };
+    const auto outcome = co_await call(std::move(request), read, now);
+    uploaded.outcome = harmless(outcome);
+    co_return uploaded;
+}
+
+Task<Downloaded> Account::download(std::string media_id, Time now)
+{
+    Downloaded downloaded;
+    std::string video_url;
+    ApiRequest request;
+    request.target = "/cgi-bin/media/get?media_id=" + codec::percent_encoded(media_id);
+    request.post = false;
+    request.file = true;
+    const auto read = [&](const Answer& answer) {
+        auto file = codec::read_media_answer(answer.content_type, answer.body);
+        if (!file)
+            return later(describe(file.error()));
+        downloaded.mime = std::move(file->mime);
+        downloaded.bytes = std::move(file->bytes);
+        video_url = std::move(file->video_url);
+        return outcome_of(file->verdict);
+    };
+    const auto outcome = co_await call(std::move(request), read, now);
+    downloaded.outcome = harmless(outcome);
+    if (downloaded.outcome.good() && !video_url.empty()) {
+        // Another host, without a token (wechat-protocol.md 4.5).
+        auto video = co_await fetch(loop_, std::move(video_url), limits_);
+        if (!video) {
+            downloaded.outcome = later(describe(video.error()));
+        } else {
+            downloaded.mime = std::move(video->content_type);
+            downloaded.bytes = std::move(video->body);
+        }
+    }
+    co_return downloaded;
+}
+
+Task<Outcome> Account::call(ApiRequest request, Reading read, Time now)
 {
     Outcome outcome;
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto token = co_await tokens_.token(now);
         if (!token)
             co_return outcome_of(token.error());
-        outcome = co_await call_once(path, body, *token);
-        if (outcome.uncertain || outcome.meaning != codec::Meaning::renew_token)
+        outcome = co_await call_once(request, read, *token);
+        if (outcome.uncertain || outcome.meaning != Meaning::renew_token)
             co_return outcome;
         tokens_.drop(*token);
     }
     // A fresh token is refused as well: the account's fault, not the token's (wechat-protocol.md 5.2, 40001).
-    outcome.meaning = codec::Meaning::hold_account;
+    outcome.meaning = Meaning::hold_account;
     co_return outcome;
 }
 
-Task<Outcome> Account::call_once(std::string path, std::string body, Secret token)
+Task<Outcome> Account::call_once(ApiRequest request, Reading read, Secret token)
 {
-    auto target = path + "?access_token=" + std::string{token.reveal()};
-    const auto answer = co_await client_.post(std::move(target), std::move(body));
+    const bool has_query = request.target.find('?') != std::string::npos;
+    request.target += (has_query ? "&access_token=" : "?access_token=") + std::string{token.reveal()};
+    const auto answer = co_await client_.send(std::move(request));
     if (!answer)
         co_return outcome_of(answer.error());
-
-    Outcome outcome;
-    if (answer->status >= 500 || answer->status == 429) {
-        outcome.meaning = codec::Meaning::try_later;  // A5
-        outcome.words = "HTTP " + std::to_string(answer->status);
-        co_return outcome;
-    }
-    const auto verdict = codec::read_verdict(answer->body);
-    if (!verdict) {
-        // An answer cut short is the platform's, which has acted; anything else is a gateway's page in front of it
-        // (wechat-protocol.md 5.2).
-        outcome.uncertain = answer->body.starts_with('{');
-        outcome.meaning = codec::Meaning::try_later;
-        outcome.words = "HTTP " + std::to_string(answer->status) + " without JSON";
-        co_return outcome;
-    }
-    outcome.meaning = codec::row_of(verdict->errcode).meaning;
-    outcome.errcode = verdict->errcode;
-    outcome.words = verdict->text;
-    outcome.rid = verdict->rid;
-    co_return outcome;
+    if (answer->status >= 500 || answer->status == 429)
+        co_return later("HTTP " + std::to_string(answer->status));  // A5
+    co_return read(*answer);
 }
 
 }  // namespace wechat::platform

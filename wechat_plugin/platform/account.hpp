@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace wechat::platform {
 
@@ -26,17 +27,57 @@ struct Outcome {
     std::int64_t errcode = 0;
     std::string words = {};
     std::string rid = {};
+    [[nodiscard]] bool good() const { return !uncertain && meaning == codec::Meaning::sent; }
 };
 
-/// One account on one API host. Of the loop's thread only.
+/// A call's outcome, and where it is good what the platform has answered: JSON.
+struct Said {
+    Outcome outcome = {};
+    std::string body = {};
+};
+
+/// A file for media/upload. type: image, voice, video or thumb; name: ASCII, with the ending of its mime.
+struct Upload {
+    std::string type = {};
+    std::string name = {};
+    std::string mime = {};
+    std::string bytes = {};
+};
+
+struct Uploaded {
+    Outcome outcome = {};
+    std::string media_id = {};
+};
+
+/// A file as media/get gave it; mime as the header says, empty where it says none.
+struct Downloaded {
+    Outcome outcome = {};
+    std::string bytes = {};
+    std::string mime = {};
+};
+
+/// One account on one platform. Of the loop's thread only.
+///
+/// Each call is made with a fresh token and one more try after a token fault (A4). A token fault that remains is the
+/// account's: Meaning::hold_account.
 class Account {
 public:
-    Account(Loop& loop, Url url, AppId app_id, Secret app_secret, Limits limits);
+    /// hosts  as Client takes them
+    Account(Loop& loop, std::vector<Url> hosts, AppId app_id, Secret app_secret, Limits limits);
 
-    /// custom/send of a text (wechat-protocol.md 4.2), with a fresh token and one more try after a token fault (A4).
+    /// custom/send: the body as codec/api.hpp makes it (wechat-protocol.md 4.2).
+    Task<Outcome> send_custom(std::string body, Time now);
+
+    /// Any call with JSON in and out. path may have a query; body empty: a GET.
+    Task<Said> ask(std::string path, std::string body, Time now);
+
+    /// media/upload (wechat-protocol.md 4.5). Never uncertain: a file uploaded twice harms nobody, so it is tried later.
+    Task<Uploaded> upload(Upload file, Time now);
+
+    /// media/get, and for a video the second request that it asks for (wechat-protocol.md 4.5). Never uncertain.
     ///
-    /// A token fault that remains is the account's: Meaning::hold_account.
-    Task<Outcome> send_text(OpenId to, std::string text, Time now);
+    /// An expired or foreign media id (40007) is Meaning::upload_again, which only its sender could.
+    Task<Downloaded> download(std::string media_id, Time now);
 
     void set_secret(Secret app_secret) { tokens_.set_secret(std::move(app_secret)); }
     void stop() { client_.stop(); }
@@ -44,9 +85,13 @@ public:
     [[nodiscard]] std::uint64_t token_fetches() const { return tokens_.fetches(); }
 
 private:
-    Task<Outcome> call(std::string path, std::string body, Time now);
-    Task<Outcome> call_once(std::string path, std::string body, Secret token);
+    // What an answer with HTTP 200 says, in the form of the call.
+    using Reading = std::function<Outcome(const Answer&)>;
+    Task<Outcome> call(ApiRequest request, Reading read, Time now);
+    Task<Outcome> call_once(ApiRequest request, Reading read, Secret token);
 
+    Loop& loop_;
+    Limits limits_;
     Client client_;
     AccessTokens tokens_;
 };

@@ -18,25 +18,56 @@ namespace wechat::platform {
 namespace http = beast::http;
 
 struct Client::State {
-    State(Loop& loop_, Url url_, Limits limits_)
-        : loop(loop_),
-          url(std::move(url_)),
-          limits(limits_),
-          tls(asio::ssl::context::tls_client),
-          freed(loop_)
+    struct Host {
+        Url url = {};
+        std::vector<std::unique_ptr<Connection>> kept = {};
+    };
+
+    // A connection in hand, and the host it leads to.
+    struct Line {
+        std::unique_ptr<Connection> connection = {};
+        std::size_t host = 0;
+    };
+
+    State(Loop& loop_, std::vector<Url> urls, Limits limits_)
+        : loop(loop_), limits(limits_), tls(asio::ssl::context::tls_client), freed(loop_)
     {
+        for (auto& url : urls)
+            hosts.push_back({.url = std::move(url)});
         tls.set_default_verify_paths();
         tls.set_verify_mode(asio::ssl::verify_peer);
         // TLS 1.0 and 1.1 are not guaranteed there (wechat-protocol.md 7).
         SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
     }
 
-    // A kept connection that still lives, or a new one. None is opened beyond the limit: requests wait their turn.
-    Task<Result<std::unique_ptr<Connection>>> connection()
+    // A kept connection that still lives, or a new one; to the next host where this one cannot be reached.
+    Task<Result<Line>> line()
+    {
+        Fault last;
+        for (std::size_t tried = 0; tried < hosts.size(); ++tried) {
+            const auto host = host_in_use();
+            auto connection = co_await connection_to(host);
+            if (connection) {
+                Line found;
+                found.connection = std::move(*connection);
+                found.host = host;
+                co_return found;
+            }
+            last = connection.error();
+            if (stopping)
+                break;
+            avoid(host);
+        }
+        co_return last;
+    }
+
+    // None is opened beyond the limit: requests wait their turn.
+    Task<Result<std::unique_ptr<Connection>>> connection_to(std::size_t host)
     {
         for (;;) {
             if (stopping)
                 co_return fail(errc::not_connected, "stopping");
+            auto& kept = hosts[host].kept;
             while (!kept.empty()) {
                 auto connection = std::move(kept.back());
                 kept.pop_back();
@@ -50,32 +81,54 @@ struct Client::State {
         }
         ++open;
         ++figures.connections;
+        const auto url = hosts[host].url;
         auto connection =
             url.tls ? std::make_unique<Connection>(loop, &tls) : std::make_unique<Connection>(loop, nullptr);
         in_use.insert(connection.get());
         const auto connected = co_await connection->connect(url, limits.connect);
         in_use.erase(connection.get());
         if (!connected) {
-            release(nullptr);
+            release({nullptr, host});
             co_return connected.error();
         }
         co_return connection;
     }
 
-    void release(std::unique_ptr<Connection> reusable)
+    void release(Line line)
     {
-        if (reusable && !stopping)
-            kept.push_back(std::move(reusable));
+        if (line.connection && !stopping)
+            hosts[line.host].kept.push_back(std::move(line.connection));
         else
             --open;
         freed.raise();
     }
 
+    // The first host is the nearest one: after a while it is tried again.
+    std::size_t host_in_use()
+    {
+        if (current != 0 && std::chrono::steady_clock::now() >= first_again)
+            current = 0;
+        return current;
+    }
+
+    // Whoever comes late with news of a host that is avoided already changes nothing.
+    void avoid(std::size_t host)
+    {
+        if (hosts.size() < 2 || host != current)
+            return;
+        current = (current + 1) % hosts.size();
+        first_again = std::chrono::steady_clock::now() + limits.away;
+        ++figures.failovers;
+        open -= hosts[host].kept.size();
+        hosts[host].kept.clear();
+    }
+
     Loop& loop;
-    Url url;
+    std::vector<Host> hosts = {};
+    std::size_t current = 0;
+    std::chrono::steady_clock::time_point first_again = {};
     Limits limits;
     asio::ssl::context tls;
-    std::vector<std::unique_ptr<Connection>> kept = {};
     std::unordered_set<Connection*> in_use = {};  // what stop closes: connecting, or carrying a request
     std::size_t open = 0;                         // kept ones and those in use
     Signal freed;
@@ -86,24 +139,25 @@ struct Client::State {
 namespace {
 
 // As bytes: one write for header and body, over either kind of stream.
-std::string request_of(http::verb verb, const Url& url, const std::string& target, const std::string& body)
+std::string bytes_of(const ApiRequest& what, const Url& url)
 {
-    http::request<http::empty_body> request{verb, url.path + target, 11};
+    const auto verb = what.post ? http::verb::post : http::verb::get;
+    http::request<http::empty_body> request{verb, url.path + what.target, 11};
     request.set(http::field::host, authority(url));
     request.set(http::field::user_agent, "wechat-channel");
-    if (verb == http::verb::post)
-        request.set(http::field::content_type, "application/json; charset=utf-8");
-    if (verb == http::verb::post)
-        request.content_length(body.size());
+    if (what.post) {
+        request.set(http::field::content_type, what.content_type);
+        request.content_length(what.body.size());
+    }
     std::ostringstream bytes;
     bytes << request.base();
-    return bytes.str() + body;
+    return bytes.str() + what.body;
 }
 
 }  // namespace
 
-Client::Client(Loop& loop, Url url, Limits limits)
-    : state_(std::make_shared<State>(loop, std::move(url), limits))
+Client::Client(Loop& loop, std::vector<Url> hosts, Limits limits)
+    : state_(std::make_shared<State>(loop, std::move(hosts), limits))
 {}
 
 Client::~Client()
@@ -114,8 +168,10 @@ Client::~Client()
 void Client::stop()
 {
     state_->stopping = true;
-    state_->open -= state_->kept.size();
-    state_->kept.clear();
+    for (auto& host : state_->hosts) {
+        state_->open -= host.kept.size();
+        host.kept.clear();
+    }
     for (auto* connection : state_->in_use)
         connection->close();
     state_->freed.raise();
@@ -129,31 +185,37 @@ const Figures& Client::figures() const
 namespace {
 
 template <class State>
-Task<Result<Answer>> exchange(std::shared_ptr<State> state, std::string request)
+Task<Result<Answer>> exchange(std::shared_ptr<State> state, ApiRequest request)
 {
-    auto connection = co_await state->connection();
-    if (!connection)
-        co_return connection.error();
+    auto line = co_await state->line();
+    if (!line)
+        co_return line.error();
     ++state->figures.requests;
     const auto limits = state->limits;
-    state->in_use.insert(connection->get());
-    auto answer = co_await (*connection)->exchange(std::move(request), limits.answer, limits.body);
-    state->in_use.erase(connection->get());
-    const bool keep = answer.has_value() && (*connection)->alive();
-    state->release(keep ? std::move(*connection) : nullptr);
+    auto* const connection = line->connection.get();
+    auto bytes = bytes_of(request, state->hosts[line->host].url);
+    state->in_use.insert(connection);
+    auto answer = co_await connection->exchange(
+        std::move(bytes),
+        request.file ? limits.file_answer : limits.answer,
+        request.file ? limits.file_body : limits.body
+    );
+    state->in_use.erase(connection);
+    const bool keep = answer.has_value() && connection->alive();
+    const auto host = line->host;
+    if (!keep)
+        line->connection.reset();
+    state->release(std::move(*line));
+    if (answer && answer->status >= 500)
+        state->avoid(host);
     co_return answer;
 }
 
 }  // namespace
 
-Task<Result<Answer>> Client::post(std::string target, std::string body)
+Task<Result<Answer>> Client::send(ApiRequest request)
 {
-    return exchange(state_, request_of(http::verb::post, state_->url, target, body));
-}
-
-Task<Result<Answer>> Client::get(std::string target)
-{
-    return exchange(state_, request_of(http::verb::get, state_->url, target, {}));
+    return exchange(state_, std::move(request));
 }
 
 }  // namespace wechat::platform

@@ -95,6 +95,8 @@ Connection::exchange(std::string request, std::chrono::milliseconds limit, std::
     used_ = std::chrono::steady_clock::now();
     Answer answer;
     answer.status = parser.get().result_int();
+    answer.content_type = parser.get()[http::field::content_type];
+    answer.disposition = parser.get()[http::field::content_disposition];
     answer.body = std::move(parser.get().body());
     co_return answer;
 }

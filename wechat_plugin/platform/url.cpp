@@ -1,6 +1,7 @@
 #include "platform/url.hpp"
 
 #include <algorithm>
+#include <array>
 #include <arpa/inet.h>
 #include <charconv>
 
@@ -50,17 +51,22 @@ bool read_authority(std::string_view text, Url& url)
     return (rest.empty() || rest.starts_with(':')) && good_port(url.port);
 }
 
+// Takes the scheme away; false: it is neither.
+bool read_scheme(std::string_view& text, Url& url)
+{
+    url.tls = text.starts_with("https://");
+    if (!url.tls && !text.starts_with("http://"))
+        return false;
+    text.remove_prefix(url.tls ? 8 : 7);
+    return true;
+}
+
 }  // namespace
 
 Result<Url> read_url(std::string_view text)
 {
     Url url;
-    if (text.starts_with("https://"))
-        text.remove_prefix(8);
-    else if (text.starts_with("http://")) {
-        url.tls = false;
-        text.remove_prefix(7);
-    } else
+    if (!read_scheme(text, url))
         return fail(errc::bad_url, "begins with neither https:// nor http://");
     if (text.find_first_of("@?# \t\r\n") != std::string_view::npos)
         return fail(errc::bad_url, "is more than a host and a path");
@@ -75,6 +81,40 @@ Result<Url> read_url(std::string_view text)
     if (!url.tls && !this_machine(url.host))
         return fail(errc::bad_url, "http:// is for this machine only; use https://");
     return url;
+}
+
+Result<Url> read_file_url(std::string_view text)
+{
+    Url url;
+    if (!read_scheme(text, url))
+        return fail(errc::bad_url, "begins with neither https:// nor http://");
+    text = text.substr(0, text.find('#'));
+    const auto end = std::min(text.find_first_of("/?"), text.size());
+    url.path = text.substr(end);
+    if (!url.path.starts_with('/'))
+        url.path.insert(0, 1, '/');
+    // It goes into a request line.
+    const bool printable = std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7F'; });
+    if (!printable || text.substr(0, end).find('@') != std::string_view::npos
+        || !read_authority(text.substr(0, end), url))
+        return fail(errc::bad_url, "is not a file's URL");
+    return url;
+}
+
+std::vector<Url> with_stand_ins(const Url& url)
+{
+    constexpr std::array<std::string_view, 5> own{
+        "api.weixin.qq.com", "api2.weixin.qq.com", "sh.api.weixin.qq.com", "sz.api.weixin.qq.com", "hk.api.weixin.qq.com"};
+    std::vector<Url> hosts{url};
+    if (std::ranges::find(own, url.host) == own.end())
+        return hosts;
+    for (const auto host : own) {
+        if (host == url.host)
+            continue;
+        hosts.push_back(url);
+        hosts.back().host = host;
+    }
+    return hosts;
 }
 
 std::string authority(const Url& url)
