@@ -14,6 +14,15 @@ target_link_libraries(yaml_cpp INTERFACE ${YAML_CPP_ARCHIVE})
 add_library(pugixml_archive INTERFACE)
 target_link_libraries(pugixml_archive INTERFACE ${PUGIXML_ARCHIVE})
 
+# Voice messages, which WeChat sends as AMR and takes as AMR or MP3; C libraries, so shared ones.
+find_library(OPENCORE_AMRNB opencore-amrnb REQUIRED)
+find_library(OPENCORE_AMRWB opencore-amrwb REQUIRED)
+add_library(opencore_amr INTERFACE)
+target_link_libraries(opencore_amr INTERFACE ${OPENCORE_AMRNB} ${OPENCORE_AMRWB})
+find_library(MPG123 mpg123 REQUIRED)
+add_library(mpg123 INTERFACE)
+target_link_libraries(mpg123 INTERFACE ${MPG123})
+
 # Boost.JSON compiled here, once: hidden and position independent, unlike Debian's archive.
 add_library(boost_json STATIC cmake/boost_json.cpp)
 set_target_properties(boost_json PROPERTIES POSITION_INDEPENDENT_CODE ON)

@@ -24,16 +24,17 @@ TABLE = {
     "wechat_plugin/texts": (["base"], [r"unicode/"]),
     "wechat_plugin/policy": (["base", "texts"], []),
     "wechat_plugin/codec": (["base"], [SSL, JSON, r"pugixml", BOOST_BASE]),
+    "wechat_plugin/media": (["base"], [SSL, r"opencore-amr", r"mpg123\.h", r"fcntl\.h"]),
     "wechat_plugin/store": (["base", "policy", "texts"], [r"sqlite3\.h", r"libpq-fe\.h", JSON]),
     "wechat_plugin/platform": (["base", "codec", "loop"], [NET, BOOST_BASE]),
     "wechat_plugin/webhook": (["base", "codec", "loop"], [NET, BOOST_BASE]),
     "wechat_plugin/config": (["base", "texts", "policy"], [r"yaml-cpp/"]),
     "wechat_plugin/engine": (
-        ["base", "texts", "policy", "codec", "store", "platform", "loop"],
+        ["base", "texts", "policy", "codec", "media", "store", "platform", "loop"],
         [r"channel/", NET, JSON, BOOST_BASE],
     ),
     "wechat_plugin/plugin": (
-        ["base", "texts", "policy", "codec", "store", "platform", "loop", "webhook", "config", "engine"],
+        ["base", "texts", "policy", "codec", "media", "store", "platform", "loop", "webhook", "config", "engine"],
         [r"channel/", NET, JSON, BOOST_BASE],
     ),
 }

@@ -33,6 +33,7 @@ std::string_view name_of(errc code)
     case errc::secret_unreadable: return "secret_unreadable";
     case errc::port_unavailable: return "port_unavailable";
     case errc::crypto: return "crypto";
+    case errc::media_full: return "media_full";
     }
     return "unknown";
 }

@@ -41,6 +41,7 @@ enum class errc {
     secret_unreadable = 63,  // an environment variable or a file that should hold a secret
     port_unavailable = 64,   // the address to listen on cannot be had
     crypto = 65,             // OpenSSL would not do what it always does
+    media_full = 66,         // no room for a file: the folder's limit, or the disk's
 };
 
 /// The fault's name, as logs show it: "bad_signature".
