@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(its_types_and_choices_are_the_loaders)
             BOOST_TEST(!accepts(path, 24), path);
     }
     BOOST_TEST(flags == 3);
-    BOOST_TEST(choices == 1);
+    BOOST_TEST(choices == 2);
 }
 
 BOOST_AUTO_TEST_CASE(its_defaults_are_the_loaders)

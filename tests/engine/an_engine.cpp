@@ -117,7 +117,9 @@ void AnEngine::begin()
     });
     BOOST_TEST_REQUIRE(opened.has_value());
     store = std::move(*opened);
-    engine = std::make_unique<Engine>(loop, *store, Log{}, busy, seam(), limits);
+    engine = std::make_unique<Engine>(
+        loop, *store, Log{}, busy, seam(), limits, MediaOptions{.folder = folder_.file("media")}
+    );
     engine->set_directory(directory(true));
     BOOST_TEST_REQUIRE(engine->start().has_value());
 }
@@ -179,7 +181,8 @@ std::shared_ptr<const Directory> AnEngine::directory(bool served)
     account.name = Customer{"harbour-bank"};
     account.app_id = harbour_bank;
     account.app_secret = Secret{"app secret"};
-    account.api = {.tls = false, .host = "127.0.0.1", .port = platform.server().port()};
+    account.api = {{.tls = false, .host = "127.0.0.1", .port = platform.server().port()}};
+    account.map_link = "https://map.example/{latitude},{longitude}";
     account.rules = rules;
     return std::make_shared<const Directory>(std::vector{account});
 }
@@ -191,7 +194,8 @@ void AnEngine::serve(bool served)
 
 void AnEngine::submit(const std::string& contact, Input input)
 {
-    engine->submit({harbour_bank, OpenId{contact}}, std::move(input), seconds(), [](const Result<bool>&) {});
+    engine->submit({harbour_bank, OpenId{contact}}, std::move(input), seconds(), [](const Result<Applied>&) {
+    });
 }
 
 void AnEngine::applies(const std::string& contact, codec::Callback callback)
@@ -227,7 +231,7 @@ void AnEngine::employee_sends(const std::string& contact, const std::string& id,
     message.client_id = id;
     message.sender = "ana";
     message.content = channel::Content{.text = text};
-    submit(contact, input_of(message));
+    submit(contact, input_of(message, *directory(true)->of(harbour_bank)));
 }
 
 void AnEngine::employee_cancels(const std::string& contact, const std::string& id)

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(of_a_customer_who_is_not_served_is_refused)
 {
     serve(false);
     std::optional<errc> told;
-    engine->submit({harbour_bank, OpenId{"lily"}}, {}, seconds(), [&](const Result<bool>& result) {
+    engine->submit({harbour_bank, OpenId{"lily"}}, {}, seconds(), [&](const Result<Applied>& result) {
         told = result.error().code;
     });
     idle();

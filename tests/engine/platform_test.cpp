@@ -306,7 +306,7 @@ BOOST_AUTO_TEST_CASE(found_by_many_at_once_is_one_fault, *label("A5"))
         employee_sends(contact, "m-" + contact, "Hi");
     }
     const auto before = platform.sends().size();
-    until([&] { return engine->platform_pump().figures().calls == contacts.size(); });
+    until([&] { return engine->delivery().figures().calls == contacts.size(); });
     gate.open();
     idle();
     BOOST_TEST(platform.sends().size() >= before);

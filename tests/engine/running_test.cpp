@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(since_a_moment_ago_still_learns_what_became_of_a_call)
     restart();
     platform.holds("lily", gate);
     employee_sends("lily", "m1", "Hi");
-    until([&] { return engine->platform_pump().figures().calls == 1; });
+    until([&] { return engine->delivery().figures().calls == 1; });
     serve(false);
     gate.open();
     idle();
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(that_something_goes_on_from_the_first_moment_to_the_last)
     });
     loop.poll();
     BOOST_TEST(at_once == 1);
-    until([&] { return engine->platform_pump().figures().calls == 1; });
+    until([&] { return engine->delivery().figures().calls == 1; });
     until([&] { return busy.count() == 1; });  // the call alone
     BOOST_TEST(happened() == Happened{"m1: accepted"}, per_element());
 
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(lets_a_call_under_way_end, *label("A7"))
     restart();
     platform.holds("lily", gate);
     employee_sends("lily", "m1", "Hi");
-    until([&] { return engine->platform_pump().figures().calls == 1; });
+    until([&] { return engine->delivery().figures().calls == 1; });
     gate.open();
     stop(30s);
     BOOST_TEST_REQUIRE(!engine);
@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(takes_nothing_new_and_wakes_nobody)
     std::optional<errc> told;
     asio::post(loop, [&] {
         asio::co_spawn(loop, engine->stop(0ms), [&](const std::exception_ptr&) { ended = true; });
-        engine->submit({harbour_bank, OpenId{"lily"}}, {}, seconds(), [&](const Result<bool>& result) {
+        engine->submit({harbour_bank, OpenId{"lily"}}, {}, seconds(), [&](const Result<Applied>& result) {
             told = result.error().code;
         });
     });

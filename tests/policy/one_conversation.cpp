@@ -179,6 +179,12 @@ void OneConversation::see(const Echo& echo)
         happened_.push_back("contact_auto: " + std::string{name_of(echo.key)} + ", switched off");
 }
 
+void OneConversation::see(const Answer& answer)
+{
+    last_text_ = answer.text;
+    happened_.push_back("contact_auto: answered");
+}
+
 void OneConversation::see(const Report& report)
 {
     last_report_ = report;

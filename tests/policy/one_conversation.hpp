@@ -76,6 +76,7 @@ private:
     void see(const OfferEvent& event);
     void see(const Tell& notice);
     void see(const Echo& echo);
+    void see(const Answer& answer);
     void see(const Report& report);
     void see(const Send& send);
     void see(const Start& start);

@@ -205,3 +205,80 @@ BOOST_FIXTURE_TEST_CASE(a_follow_push_that_comes_late_is_not_answered, Opened, *
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_welcome_in_the_answer)
+
+struct Passive : OneConversation {
+    Passive() { rules.welcome_by = WelcomeBy::passive; }
+};
+
+BOOST_FIXTURE_TEST_CASE(takes_the_place_of_the_one_that_is_sent, Passive, *label("O3"))
+{
+    contact_writes("Hello");
+
+    BOOST_TEST(
+        happened() == (Happened{"employees: Hello", "contact_auto: answered", "employees_auto: welcome"}),
+        per_element()
+    );
+    BOOST_TEST(last_text() == rules.texts->render(ContactText::welcome, values_of(rules)).value());
+    BOOST_TEST(nothing_in_the_air());
+}
+
+BOOST_FIXTURE_TEST_CASE(is_the_announcement_of_its_window, Passive, *label("B2"))
+{
+    contact_writes("Hello");
+
+    BOOST_TEST(conversation.announced);
+    BOOST_TEST(conversation.slots_used == 1);
+}
+
+BOOST_FIXTURE_TEST_CASE(is_none_where_it_is_switched_off, Passive, *label("O3"))
+{
+    switch_off(ContactText::welcome);
+    contact_writes("Hello");
+
+    BOOST_TEST(
+        happened(
+        ) == (Happened{"employees: Hello", "contact_auto: welcome, switched off", "employees_auto: welcome"}),
+        per_element()
+    );
+    BOOST_TEST(conversation.slots_used == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(answers_nothing_but_the_first_message, Passive, *label("O3"))
+{
+    contact_writes("Hello");
+    (void)happened();
+    contact_writes("Are you there?");
+
+    BOOST_TEST(happened() == (Happened{"employees: Are you there?"}), per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(an_account_that_may_not_send)
+
+struct Mute : OneConversation {
+    Mute() { rules.supported = {}; }
+};
+
+BOOST_FIXTURE_TEST_CASE(still_receives_and_tells_the_employees, Mute, *label("S5"))
+{
+    contact_writes("Hello");
+
+    BOOST_TEST(happened() == (Happened{"employees: Hello", "employees_auto: welcome"}), per_element());
+    BOOST_TEST(remarks() == (Happened{"automatic_text_dropped"}), per_element());
+    BOOST_TEST(conversation.slots_used == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(is_refused_before_wechat_is_asked, Mute, *label("S5"))
+{
+    contact_writes("Hello");
+    participants_are({"ana"});
+    (void)happened();
+    employee_sends("m1", "Good morning");
+
+    BOOST_TEST(happened() == (Happened{"m1: refused, unsupported_content"}), per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -41,8 +41,9 @@ struct Describe {
     void operator()(const Tell& e) { out << "tell " << name_of(e.key) << e.text.value_or("-") << '\n'; }
     void operator()(const Echo& e)
     {
-        out << "echo " << name_of(e.key) << e.text.value_or("-") << e.uncertain << '\n';
+        out << "echo " << name_of(e.key) << e.text.value_or("-") << e.uncertain << e.by_answer << '\n';
     }
+    void operator()(const Answer& e) { out << "answer " << e.text << '\n'; }
     void operator()(const Report& e)
     {
         out << "report " << e.id.str() << name_of(e.state) << name_of(e.reason) << e.position << e.words
@@ -94,6 +95,7 @@ public:
         rules_.supported = {Kind::text, Kind::image};
         rules_.queue = {.max_messages = static_cast<int>(pick(5)), .max_age = 72h, .merge = pick(2) == 0};
         rules_.resend_uncertain = pick(3) == 0;
+        rules_.welcome_by = pick(3) == 0 ? WelcomeBy::passive : WelcomeBy::api;
         rules_.employee_messages = 1 + static_cast<int>(pick(3));
         twice_ = pick(8) == 0;
     }
@@ -311,6 +313,11 @@ private:
     void see(const OfferEvent&) {}
     void see(const Echo&) {}
     void see(const Remark&) {}
+    void see(const Answer&)
+    {
+        must(rules_.welcome_by == WelcomeBy::passive, "only who wants it answers callbacks");
+        must(conversation_.announced && conversation_.slots_used >= 1, "B2: the answer is the announcement");
+    }
     void see(const Tell& notice)
     {
         constexpr std::array once{

@@ -13,7 +13,14 @@ namespace {
 policy::Message full_message(const std::string& id)
 {
     return {
-        .id = ClientId{id}, .sender = Employee{"ana"}, .kind = Kind::image, .bytes = 17, .accepted = noon};
+        .id = ClientId{id},
+        .sender = Employee{"ana"},
+        .kind = Kind::image,
+        .bytes = 17,
+        .accepted = noon,
+        .unfit = policy::Reason::file_too_large,
+        .unfit_words = "the limit is 1 byte",
+    };
 }
 
 policy::Outgoing full_outgoing()
@@ -72,12 +79,13 @@ consteval std::size_t members_of()
 }
 static_assert(members_of<policy::Conversation>() == 20);
 static_assert(members_of<policy::Outgoing>() == 9);
-static_assert(members_of<policy::Message>() == 5);
+static_assert(members_of<policy::Message>() == 7);
 static_assert(members_of<policy::Report>() == 7);
 static_assert(members_of<policy::Send>() == 5);
 static_assert(members_of<Content>() == 7);
 static_assert(members_of<Item>() == 6);
 static_assert(members_of<store::Report>() == 3);
+static_assert(members_of<Fetch>() == 3);
 
 Content full_content()
 {
@@ -130,6 +138,14 @@ BOOST_AUTO_TEST_CASE(an_item_comes_back_with_every_member)
     };
 
     BOOST_TEST((std::get<Item>(read_payload(to_row(Payload{item})).value()) == item));
+}
+
+BOOST_AUTO_TEST_CASE(a_fetch_comes_back_with_its_content)
+{
+    const Fetch fetch{.item = "1-2", .content = full_content(), .since = noon};
+
+    BOOST_TEST((std::get<Fetch>(read_payload(to_row(Payload{fetch})).value()) == fetch));
+    BOOST_TEST((direction_of(Payload{fetch}) == Direction::from_platform));
 }
 
 BOOST_AUTO_TEST_CASE(a_report_comes_back_with_every_member)

@@ -1,3 +1,4 @@
+#include "codec/reply.hpp"
 #include "platform/on_a_loop.hpp"
 #include "webhook/a_customer.hpp"
 #include "webhook/answer.hpp"
@@ -31,18 +32,20 @@ struct HarbourBank {
         seam_.apply = [this](std::string customer, codec::Callback callback) {
             return apply(std::move(customer), std::move(callback));
         };
+        seam_.now = [] { return from_seconds(1'700'000'000); };
         return seam_;
     }
-    Task<Result<void>> apply(std::string customer, codec::Callback callback)
+    Task<Result<std::string>> apply(std::string customer, codec::Callback callback)
     {
         applied.push_back(customer + ": " + std::get<codec::ContactMessage>(callback.what).content.text);
         if (fault)
             co_return *fault;
-        co_return Result<void>();
+        co_return reply;
     }
 
     std::shared_ptr<const codec::CallbackAccount> account = a_customer();
     std::optional<Fault> fault;
+    std::string reply;
     std::vector<std::string> applied;
     std::string why;
     Loop loop;
@@ -65,6 +68,29 @@ BOOST_AUTO_TEST_CASE(is_applied_and_then_acknowledged)
     BOOST_TEST((post(a_message(*account, "Hello")) == Answer{200, "success"}));
     BOOST_TEST(applied == std::vector<std::string>{"harbour-bank: Hello"}, boost::test_tools::per_element());
     BOOST_TEST(why.empty());
+}
+
+BOOST_AUTO_TEST_CASE(may_be_answered_with_a_text_in_the_form_of_the_account_s_mode)
+{
+    reply = "Welcome <a href=\"https://x.example\">here</a> ]]> \xF0\x9F\x91\x8B";
+    for (const auto mode :
+         {codec::CallbackMode::secure, codec::CallbackMode::compatible, codec::CallbackMode::plain}) {
+        auto changed_account = std::make_shared<codec::CallbackAccount>(*account);
+        changed_account->mode = mode;
+        account = changed_account;
+        const auto given = post(a_message(*account, "Hello"));
+        const auto read = codec::read_reply(*account, given.body);
+
+        BOOST_TEST(given.status == 200U);
+        BOOST_TEST_REQUIRE(read.has_value());
+        BOOST_TEST(std::get<codec::TextReply>(read->what).content == reply);
+        BOOST_TEST(read->to.str() == "o-lily");
+        BOOST_TEST(read->at.time_since_epoch().count() == 1'700'000'000);
+        BOOST_TEST(
+            (given.body.find("<Encrypt>") != std::string::npos) == (mode != codec::CallbackMode::plain)
+        );
+        BOOST_TEST(to_bytes(given, true).find("\r\nContent-Type: text/xml\r\n") != std::string::npos);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(that_is_forged_is_refused_and_never_applied)

@@ -109,6 +109,7 @@ public:
             return customer == "harbour-bank" ? account : nullptr;
         };
         seam.apply = [this](std::string, codec::Callback callback) { return apply(std::move(callback)); };
+        seam.now = [] { return Time{}; };
         server_ = std::make_unique<Server>(loop_, std::move(options), std::move(seam), Log{}, busy);
         started = server_->start();
         port = server_->port();
@@ -176,7 +177,7 @@ private:
         });
         done.get_future().wait();
     }
-    Task<Result<void>> apply(codec::Callback callback)
+    Task<Result<std::string>> apply(codec::Callback callback)
     {
         if (std::get<codec::ContactMessage>(callback.what).content.text == "Wait" && !gone_) {
             ++in_hand;
@@ -187,7 +188,7 @@ private:
             --in_hand;
         }
         ++applied;
-        co_return Result<void>();
+        co_return std::string();
     }
 
     Loop loop_;

@@ -117,6 +117,7 @@ void read_into(Read& read)
     const Reader in{source, *root, reading.complaints};
     in.keys(std::span<const Key<CustomerFile>>{rows}, file);
     read_messages(in, file);
+    file.rules.supported = file.wechat.can_send;
     check_rules(in, file.rules);
     std::ranges::stable_sort(reading.complaints, {}, [](const Complaint& complaint) {
         return std::pair{complaint.line, complaint.column};

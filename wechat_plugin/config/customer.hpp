@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,11 @@ struct WeChat {
         {};  // good beside the other one, while a key is changed
     CallbackMode callback_mode = CallbackMode::secure;
     std::string api = "https://api.weixin.qq.com";  // http:// for this machine only
+    /// What a place becomes; {latitude}, {longitude} and {name} are filled in.
+    /// UNVERIFIED: the form of the link to the maps of WeChat's maker.
+    std::string map_link = "https://apis.map.qq.com/uri/v1/"
+                           "marker?marker=coord:{latitude},{longitude};title:{name}&referer=wechat";
+    std::set<Kind> can_send = policy::sendable;  // S5: what the account's rights let it send
 };
 
 struct CustomerFile {

@@ -41,6 +41,16 @@ std::optional<std::vector<std::string>> leave_keywords(const Reader& in)
     return keywords;
 }
 
+std::optional<policy::WelcomeBy> welcome_by(const Reader& in)
+{
+    if (in.node().kind == Node::Kind::scalar && in.node().text == "api")
+        return policy::WelcomeBy::api;
+    if (in.node().kind == Node::Kind::scalar && in.node().text == "passive")
+        return policy::WelcomeBy::passive;
+    in.expected("api or passive");
+    return std::nullopt;
+}
+
 constexpr std::array platform_rows{
     Key<PlatformRules>{
         "messages",
@@ -105,6 +115,11 @@ constexpr std::array policy_rows{
         "Whether a message that may have reached WeChat is sent once more, at the risk of showing twice "
         "(A7).",
         [](const Reader& in, Rules& rules) { take(rules.resend_uncertain, in.flag()); },
+    },
+    Key<Rules>{
+        "welcome_by",
+        "How the contact gets the welcome: api, or passive, in the answer to his first message (O3).",
+        [](const Reader& in, Rules& rules) { take(rules.welcome_by, welcome_by(in)); },
     },
 };
 

@@ -78,6 +78,37 @@ bool is_api(std::string_view text)
     return readable && !host.empty() && (tls || is_this_machine(host));
 }
 
+// It becomes part of a text that contacts tap on.
+bool is_map_link(std::string_view text)
+{
+    return text.starts_with("https://") && text.size() <= 512
+        && text.find("{latitude}") != std::string_view::npos
+        && text.find("{longitude}") != std::string_view::npos
+        && std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7F'; });
+}
+
+bool is_sendable(std::string_view name)
+{
+    return policy::sendable.contains(kind_named(name));
+}
+
+std::optional<std::set<Kind>> can_send(const Reader& in)
+{
+    if (in.node().kind != Node::Kind::list) {
+        in.expected("a list of text, image, voice, video, location, link");
+        return std::nullopt;
+    }
+    std::set<Kind> kinds;
+    bool good = true;
+    for (const auto& item : in.node().items) {
+        const auto name = in.of(item).text("text, image, voice, video, location or link", is_sendable);
+        good = good && name;
+        if (name)
+            kinds.insert(kind_named(*name));
+    }
+    return good ? std::optional{kinds} : std::nullopt;
+}
+
 constexpr std::string_view aes_key_words = "an EncodingAESKey: 43 letters and digits";
 
 std::optional<CallbackMode> callback_mode(const Reader& in)
@@ -147,6 +178,24 @@ constexpr std::array rows{
         [](const Reader& in, WeChat& wechat) {
             take(wechat.api, in.text("https://HOST, or http:// to this machine only", is_api));
         },
+    },
+    Key<WeChat>{
+        "map_link",
+        "What a location becomes for the contact: a link with {latitude}, {longitude} and, if wanted, {name} "
+        "in it.",
+        [](const Reader& in, WeChat& wechat) {
+            take(
+                wechat.map_link,
+                in.text(
+                    "a link that begins with https:// and has {latitude} and {longitude} in it", is_map_link
+                )
+            );
+        },
+    },
+    Key<WeChat>{
+        "can_send",
+        "What the account's rights let it send; an account that is not verified sends nothing: [] (S5).",
+        [](const Reader& in, WeChat& wechat) { take(wechat.can_send, can_send(in)); },
     },
 };
 

@@ -22,7 +22,8 @@ struct CustomerAccount {
     AppId app_id = {};
     Secret app_secret = {};
     std::optional<Secret> encoding_aes_key = {};  // as the file has it, to tell whether a reload changes it
-    platform::Url api = {};
+    std::vector<platform::Url> api = {};          // the hosts, the nearest first
+    std::string map_link = {};  // what a place becomes: a URL with {latitude}, {longitude} and {name}
     std::shared_ptr<const policy::Rules> rules = {};
     std::shared_ptr<const codec::CallbackAccount> callbacks = {};
 };

@@ -37,53 +37,82 @@ channel::Time milliseconds_of(Time time)
 
 }  // namespace
 
-Engine::Engine(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits)
+Engine::Engine(
+    Loop& loop,
+    store::Store& store,
+    Log log,
+    Busy& busy,
+    Seam seam,
+    platform::Limits limits,
+    const MediaOptions& media
+)
     : loop_(loop),
       store_(store),
       log_(std::move(log)),
       busy_(busy),
       seam_(std::move(seam)),
-      host_(
-          store,
-          log_,
-          busy,
-          HostPump::Seam{
-              .now = seam_.now,
-              .offer = seam_.offer,
-              .report = seam_.report,
-              .customer_of =
-                  [this](const AppId& app_id) {
-                      const auto account = directory_->of(app_id);
-                      // A customer who is no longer served: the host still gets what was for it.
-                      return account ? account->name : Customer{app_id.str()};
-                  },
-              .rearm = [this] { arm(); },
-          }
-      ),
-      platform_(
-          loop,
-          store,
-          log_,
-          busy,
-          PlatformPump::Seam{
-              .now = seam_.now,
-              .apply = [this](store::Key key, Input input, Time now, Directory::Found customer)
-                  -> Task<Result<Recorded>> {
-                  return apply_recorded(std::move(key), std::move(input), now, std::move(customer));
-              },
-              .account_of = [this](const AppId& app_id) { return directory_->of(app_id); },
-              .rearm = [this] { arm(); },
-              .health_changed = [this] { tell_health(); },
-          },
-          limits
-      )
+      accounts_(loop, limits, [this](const AppId& app_id) { return directory_->of(app_id); }),
+      worker_(loop),
+      delivery_(store, worker_),
+      host_(store, log_, busy, host_seam()),
+      platform_(loop, accounts_, delivery_, log_, busy, platform_seam()),
+      media_(loop, accounts_, worker_, log_, busy, media, media_seam())
 {}
+
+HostPump::Seam Engine::host_seam()
+{
+    return {
+        .now = seam_.now,
+        .offer = seam_.offer,
+        .report = seam_.report,
+        .customer_of =
+            [this](const AppId& app_id) {
+                const auto account = directory_->of(app_id);
+                // A customer who is no longer served: the host still gets what was for it.
+                return account ? account->name : Customer{app_id.str()};
+            },
+        .content_of = [this](const store::Row& row) { return media_.content_of(row); },
+        .settled =
+            [this](std::int64_t row, const std::optional<Content>& content) { media_.release(row, content); },
+        .rearm = [this] { arm(); },
+    };
+}
+
+PlatformPump::Seam Engine::platform_seam()
+{
+    return {
+        .now = seam_.now,
+        .apply = [this](store::Key key, Input input, Time now, Directory::Found customer)
+            -> Task<Result<Recorded>> {
+            return apply_recorded(std::move(key), std::move(input), now, std::move(customer));
+        },
+        .account_of = [this](const AppId& app_id) { return directory_->of(app_id); },
+        .rearm = [this] { arm(); },
+        .health_changed = [this] { tell_health(); },
+    };
+}
+
+MediaPump::Seam Engine::media_seam()
+{
+    return {
+        .now = seam_.now,
+        .apply = [this](store::Key key, LateFile news) -> Task<bool> {
+            return apply_late(std::move(key), std::move(news));
+        },
+        .ready = [this](std::int64_t conversation) { host_.ready(conversation); },
+        .rearm = [this] { arm(); },
+        .account_answered = [this](
+                                const AppId& app_id, const platform::Outcome& outcome
+                            ) { platform_.account_answered(app_id, outcome); },
+    };
+}
 
 Engine::~Engine() = default;
 
 void Engine::set_directory(std::shared_ptr<const Directory> directory)
 {
     directory_ = std::move(directory);
+    accounts_.directory_changed();
     platform_.directory_changed();
 }
 
@@ -109,17 +138,20 @@ Result<void> Engine::start()
     return {};
 }
 
-Task<Result<bool>> Engine::apply(store::Key key, Input input, Time now)
+Task<Result<Applied>> Engine::apply(store::Key key, Input input, Time now)
 {
     if (stopping_)
         co_return fail(errc::stopping);
     auto account = directory_->of(key.account);
     if (!account)
         co_return fail(errc::unknown_customer);
-    const auto recorded = co_await apply_recorded(std::move(key), std::move(input), now, std::move(account));
+    auto recorded = co_await apply_recorded(std::move(key), std::move(input), now, std::move(account));
     if (!recorded)
         co_return recorded.error();
-    co_return recorded->is_new;
+    Applied applied;
+    applied.is_new = recorded->is_new;
+    applied.answer = std::move(recorded->answer);
+    co_return applied;
 }
 
 Task<Result<Recorded>> Engine::apply_recorded(store::Key key, Input input, Time now, Directory::Found account)
@@ -144,15 +176,36 @@ Task<Result<Recorded>> Engine::apply_recorded(store::Key key, Input input, Time 
     co_return recorded;
 }
 
-void Engine::submit(store::Key key, Input input, Time now, std::function<void(const Result<bool>&)> done)
+// What has become of a contact's file is no event of the policy: nobody's turn, share or clock depends on it.
+Task<bool> Engine::apply_late(store::Key key, LateFile news)
 {
-    const auto told = [done =
-                           std::move(done)](const std::exception_ptr& failure, const Result<bool>& result) {
-        if (failure)
-            done(fail(errc::store_broken, "an event could not be applied"));
-        else
-            done(result);
-    };
+    const auto work = busy_.begin();
+    const auto at = now();
+    store::Row row;
+    const auto transaction = [&](store::Unit& unit) { row = record_late(unit, key, news, at); };
+    const auto durable = co_await committed(store_, key, transaction);
+    if (!durable) {
+        log_(
+            Level::error,
+            "store_failed",
+            "the news of a file could not be stored",
+            {{"fault", describe(durable.error())}}
+        );
+        co_return false;
+    }
+    add(std::move(row));
+    co_return true;
+}
+
+void Engine::submit(store::Key key, Input input, Time now, std::function<void(const Result<Applied>&)> done)
+{
+    const auto told =
+        [done = std::move(done)](const std::exception_ptr& failure, const Result<Applied>& result) {
+            if (failure)
+                done(fail(errc::store_broken, "an event could not be applied"));
+            else
+                done(result);
+        };
     asio::co_spawn(loop_, apply(std::move(key), std::move(input), now), told);
 }
 
@@ -171,10 +224,11 @@ void Engine::carry_on(const store::Key& key, const CustomerAccount& account, Rec
 
 void Engine::add(store::Row row)
 {
-    if (store::direction_of(row.payload) == store::Direction::to_host)
-        host_.add(std::move(row));
-    else
-        platform_.add(std::move(row));
+    switch (store::direction_of(row.payload)) {
+    case store::Direction::to_host: host_.add(std::move(row)); break;
+    case store::Direction::to_platform: platform_.add(std::move(row)); break;
+    case store::Direction::from_platform: media_.add(std::move(row)); break;
+    }
 }
 
 void Engine::expect(std::optional<Time> wake_at)
@@ -194,7 +248,7 @@ void Engine::arm()
     auto next = milliseconds_of(forget_at_);
     if (next_due_ && !running_due_)
         next = std::min(next, milliseconds_of(*next_due_));
-    for (const auto due : {host_.next_due(), platform_.next_due()})
+    for (const auto due : {host_.next_due(), platform_.next_due(), media_.next_due()})
         if (due)
             next = std::min(next, *due);
     if (armed_ == next)
@@ -210,6 +264,7 @@ void Engine::wake()
         return;
     host_.run_due();
     platform_.run_due();
+    media_.run_due();
     if (now() >= forget_at_) {
         forget_at_ = now() + forget_every;
         store_.forget(now(), {});
@@ -272,8 +327,12 @@ Task<bool> Engine::tick(store::Key key, Time now)
 Task<> Engine::stop(std::chrono::milliseconds grace)
 {
     stopping_ = true;
-    co_await platform_.stop(grace);
     host_.stop();
+    media_.stop();
+    co_await platform_.stop(grace);
+    accounts_.stop();
+    co_await platform_.ended();
+    co_await media_.ended();
 }
 
 void Engine::tell_health()
@@ -344,6 +403,7 @@ struct Line {
              {"switched_off", !effect.text},
              {"uncertain", effect.uncertain}});
     }
+    void operator()(const policy::Answer&) const {}  // the echo tells of it
     void operator()(const policy::Report& effect) const
     {
         ++figures.states[std::string{policy::name_of(effect.state)}];

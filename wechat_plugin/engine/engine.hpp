@@ -2,13 +2,17 @@
 #pragma once
 
 #include "base/log.hpp"
+#include "engine/accounts.hpp"
+#include "engine/delivery.hpp"
 #include "engine/directory.hpp"
 #include "engine/host_pump.hpp"
 #include "engine/input.hpp"
+#include "engine/media_pump.hpp"
 #include "engine/platform_pump.hpp"
 #include "engine/record.hpp"
 #include "loop/busy.hpp"
 #include "loop/task.hpp"
+#include "loop/worker.hpp"
 #include "store/store.hpp"
 
 #include <chrono>
@@ -38,10 +42,25 @@ struct Figures {
     std::map<std::string, std::uint64_t> notices = {};  // by key
 };
 
+/// is_new  the event was not known before
+/// answer  what the callback that brought it is answered instead of `success`; empty: nothing
+struct Applied {
+    bool is_new = true;
+    std::string answer = {};
+};
+
 /// Of the loop's thread only, but for what says [any].
 class Engine {
 public:
-    Engine(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits);
+    Engine(
+        Loop& loop,
+        store::Store& store,
+        Log log,
+        Busy& busy,
+        Seam seam,
+        platform::Limits limits,
+        const MediaOptions& media
+    );
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -54,13 +73,13 @@ public:
     /// Faults: those of the store
     [[nodiscard]] Result<void> start();
 
-    /// Applies one input, once; gives whether it was new. When it has finished, state and effects are durable.
+    /// Applies one input, once. When it has finished, state and effects are durable.
     ///
     /// Faults: unknown_customer, those of the store (then nothing of it has happened), stopping
-    Task<Result<bool>> apply(store::Key key, Input input, Time now);
+    Task<Result<Applied>> apply(store::Key key, Input input, Time now);
 
     /// The same for who does not wait: done is told on the loop.
-    void submit(store::Key key, Input input, Time now, std::function<void(const Result<bool>&)> done);
+    void submit(store::Key key, Input input, Time now, std::function<void(const Result<Applied>&)> done);
 
     /// The host's answer to an offer or a report.
     void settle(channel::Token token, channel::Outcome outcome) { host_.settle(token, outcome); }
@@ -74,9 +93,17 @@ public:
     [[nodiscard]] const Figures& figures() const { return figures_; }
     [[nodiscard]] const HostPump& host_pump() const { return host_; }
     [[nodiscard]] const PlatformPump& platform_pump() const { return platform_; }
+    [[nodiscard]] const Delivery& delivery() const { return delivery_; }
+    [[nodiscard]] const MediaPump& media_pump() const { return media_; }
+    [[nodiscard]] Accounts& accounts() { return accounts_; }
+    [[nodiscard]] const Accounts& accounts() const { return accounts_; }
 
 private:
+    [[nodiscard]] HostPump::Seam host_seam();
+    [[nodiscard]] PlatformPump::Seam platform_seam();
+    [[nodiscard]] MediaPump::Seam media_seam();
     Task<Result<Recorded>> apply_recorded(store::Key key, Input input, Time now, Directory::Found account);
+    Task<bool> apply_late(store::Key key, LateFile news);
     Task<> run_due();
     Task<bool> tick(store::Key key, Time now);
     void add(store::Row row);
@@ -93,8 +120,12 @@ private:
     Busy& busy_;
     Seam seam_;
     std::shared_ptr<const Directory> directory_ = std::make_shared<const Directory>();
+    Accounts accounts_;
+    Worker worker_;
+    Delivery delivery_;
     HostPump host_;
     PlatformPump platform_;
+    MediaPump media_;
     std::optional<Time> next_due_ = {};  // of conversations; the store's next_due, or earlier
     std::optional<channel::Time> armed_ = {};
     Time forget_at_ = {};

@@ -3,6 +3,8 @@
 #include "engine/translate.hpp"
 
 #include <chrono>
+#include <memory>
+#include <utility>
 
 namespace wechat::engine {
 namespace {
@@ -39,13 +41,15 @@ void HostPump::add(store::Row row)
 void HostPump::offer_next(std::int64_t conversation)
 {
     auto& stream = streams_[conversation];
-    while (!stopped_ && !stream.rows.empty() && !stream.open && !stream.paused) {
+    while (!stopped_ && !stream.rows.empty() && !stream.open && !stream.paused && !stream.waits_for_file) {
         auto& first = stream.rows.front();
-        const auto row = payload_of(first);
+        auto row = payload_of(first);
         if (!row) {
             pause(conversation, stream, store_pause);
             return;
         }
+        if (!fill(*row, stream))
+            return;  // ready follows
         stream.open = true;
         open_[row->id] = conversation;
         const auto outcome = hand_over(*row);
@@ -67,6 +71,33 @@ void HostPump::offer_next(std::int64_t conversation)
     }
     if (stream.rows.empty())
         streams_.erase(conversation);
+}
+
+// Puts in the file that the item names; false: it is still being fetched.
+bool HostPump::fill(store::Row& row, Stream& stream)
+{
+    auto* const item = std::get_if<store::Item>(&row.payload);
+    stream.offered.reset();
+    if (item == nullptr)
+        return true;
+    if (names_a_file(*item)) {
+        auto content = seam_.content_of(row);
+        stream.waits_for_file = !content;
+        if (!content)
+            return false;
+        item->content = std::move(content);
+    }
+    stream.offered = item->content;
+    return true;
+}
+
+void HostPump::ready(std::int64_t conversation)
+{
+    const auto found = streams_.find(conversation);
+    if (found == streams_.end())
+        return;
+    found->second.waits_for_file = false;
+    offer_next(conversation);
 }
 
 std::optional<store::Row> HostPump::payload_of(Waiting& waiting)
@@ -147,7 +178,8 @@ void HostPump::done(Stream& stream)
 {
     if (stream.rows.front().payload)
         --payloads_;
-    done_.push_back(stream.rows.front().row);
+    done_.push_back({.row = stream.rows.front().row, .content = std::move(stream.offered)});
+    stream.offered.reset();
     stream.rows.pop_front();
     --waiting_;
     settle_done_rows();
@@ -160,11 +192,17 @@ void HostPump::settle_done_rows()
         return;
     settling_ = true;
     const auto work = busy_.begin();
-    auto rows = std::exchange(done_, {});
+    const auto done = std::make_shared<std::vector<Done>>(std::exchange(done_, {}));
+    std::vector<std::int64_t> rows;
+    for (const auto& one : *done)
+        rows.push_back(one.row);
     const auto now = from_milliseconds(seam_.now().time_since_epoch().count());
-    store_.settle(rows, now, [this, rows, work](const Result<void>& settled) {
+    store_.settle(std::move(rows), now, [this, done, work](const Result<void>& settled) {
         settling_ = false;
-        if (!settled) {
+        if (settled) {
+            for (const auto& one : *done)
+                seam_.settled(one.row, one.content);
+        } else {
             // They stay in the outbox, and come again after the next start; the host knows them.
             log_(
                 Level::error,

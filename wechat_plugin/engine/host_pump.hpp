@@ -26,6 +26,10 @@ public:
         std::function<channel::Outcome(const channel::Item&, channel::Token)> offer;
         std::function<channel::Outcome(const channel::Report&, channel::Token)> report;
         std::function<Customer(const AppId&)> customer_of;
+        /// The content of an item that names a file of the platform's; nothing: not yet, then `ready` is called.
+        std::function<std::optional<Content>(const store::Row&)> content_of;
+        /// A row is settled, durably; content: as it was offered, if it was an item with one.
+        std::function<void(std::int64_t row, const std::optional<Content>& content)> settled;
         std::function<void()> rearm;  // next_due has changed
     };
 
@@ -36,6 +40,9 @@ public:
 
     /// The host's answer: the row is done, or comes again later.
     void settle(channel::Token token, channel::Outcome outcome);
+
+    /// The file that the conversation's first item waited for is there, or will not be.
+    void ready(std::int64_t conversation);
 
     /// Offers again what the host was too busy for.
     void run_due();
@@ -57,9 +64,17 @@ private:
         std::deque<Waiting> rows = {};
         bool open = false;    // a token waits for settle
         bool paused = false;  // stands in due_
+        bool waits_for_file = false;
+        std::optional<Content> offered = {};  // of the open or last offered item
+    };
+
+    struct Done {
+        std::int64_t row = 0;
+        std::optional<Content> content = {};
     };
 
     void offer_next(std::int64_t conversation);
+    [[nodiscard]] bool fill(store::Row& row, Stream& stream);
     [[nodiscard]] std::optional<store::Row> payload_of(Waiting& waiting);
     [[nodiscard]] channel::Outcome hand_over(const store::Row& row);
     void pause(std::int64_t conversation, Stream& stream, channel::Milliseconds how_long);
@@ -73,7 +88,7 @@ private:
     std::unordered_map<std::int64_t, Stream> streams_ = {};     // by conversation
     std::unordered_map<std::int64_t, std::int64_t> open_ = {};  // row to conversation
     std::multimap<channel::Time, std::int64_t> due_ = {};
-    std::vector<std::int64_t> done_ = {};
+    std::vector<Done> done_ = {};
     bool settling_ = false;
     bool stopped_ = false;
     std::size_t waiting_ = 0;

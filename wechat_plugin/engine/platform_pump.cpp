@@ -60,7 +60,7 @@ Outcome outcome_of(const platform::Outcome& outcome)
     }
 }
 
-policy::AttemptEnded ended(std::uint64_t attempt, const platform::Outcome& outcome)
+policy::AttemptEnded end_of(std::uint64_t attempt, const platform::Outcome& outcome, policy::Reason reason)
 {
     return {
         .attempt = attempt,
@@ -68,20 +68,26 @@ policy::AttemptEnded ended(std::uint64_t attempt, const platform::Outcome& outco
         .errcode = outcome.errcode,
         .words = outcome.words,
         .rid = outcome.rid,
+        .reason = reason,
     };
+}
+
+Input input_of(policy::Event event)
+{
+    Input input;
+    input.event = std::move(event);
+    return input;
 }
 
 }  // namespace
 
-PlatformPump::PlatformPump(
-    Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits
-)
+PlatformPump::PlatformPump(Loop& loop, Accounts& accounts, Delivery& delivery, Log log, Busy& busy, Seam seam)
     : loop_(loop),
-      store_(store),
+      accounts_(accounts),
+      delivery_(delivery),
       log_(std::move(log)),
       busy_(busy),
       seam_(std::move(seam)),
-      limits_(limits),
       ended_(loop)
 {}
 
@@ -100,8 +106,8 @@ void PlatformPump::go(std::int64_t conversation)
     if (stopping_ || found == streams_.end() || found->second.running || found->second.parked)
         return;
     auto& stream = found->second;
-    auto& line = line_of(stream.rows.front().key.account);
-    if (held(line, conversation) || line.running >= limits_.connections) {
+    auto& line = lines_[stream.rows.front().key.account.str()];
+    if (held(line, conversation) || line.running >= accounts_.limits().connections) {
         stream.parked = true;
         line.ready.push_back(conversation);
         seam_.rearm();
@@ -121,7 +127,7 @@ Task<> PlatformPump::run(std::int64_t conversation)
     auto& stream = streams_[conversation];
     const auto account = stream.rows.front().key.account;
     while (!stopping_ && !stream.rows.empty()) {
-        if (auto& line = line_of(account); held(line, conversation)) {
+        if (auto& line = lines_[account.str()]; held(line, conversation)) {
             stream.parked = true;  // somebody else's answer has held the account meanwhile
             line.ready.push_back(conversation);
             break;
@@ -134,7 +140,7 @@ Task<> PlatformPump::run(std::int64_t conversation)
         --waiting_;
     }
     stream.running = false;
-    auto& line = line_of(account);
+    auto& line = lines_[account.str()];
     if (line.probing == conversation)
         line.probing.reset();  // it has learned nothing of the hold: the next one tries
     --line.running;
@@ -158,54 +164,59 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
         platform::Outcome unknown;
         unknown.uncertain = true;
         unknown.words = "the server stopped while WeChat was being asked";
-        co_await store_outcome(row, ended(attempt, unknown), customer);
+        auto input = input_of(end_of(attempt, unknown, policy::Reason::none));
+        co_await store_outcome(row, std::move(input), customer);
         co_return Next::go_on;
     }
     policy::AttemptStarting starting;
     starting.attempt = attempt;
-    const auto started = co_await apply(row, starting, customer);
+    auto start = input_of(starting);
+    const auto started = co_await apply(row, std::move(start), customer);
     if (!started) {
         park(row.conversation, 1s);
         co_return Next::park;
     }
     if (!started->may_start)
         co_return Next::go_on;  // withdrawn, or put back into the queue: the row is gone
-    const auto outcome = co_await call(row, line_of(row.key.account).account);
-    auto& line = line_of(row.key.account);
+    auto delivered = co_await call(row, customer);
+    const auto& outcome = delivered.outcome;
+    auto& line = lines_[row.key.account.str()];
     if (!put_off(outcome)) {
         release(line, row.key.account);
-        co_await store_outcome(row, ended(attempt, outcome), customer);
+        auto input = input_of(end_of(attempt, outcome, delivered.reason));
+        input.uploads = std::move(delivered.uploads);
+        co_await store_outcome(row, std::move(input), customer);
         co_return Next::go_on;
     }
     ++figures_.put_off;
     policy::AttemptPutOff later;
     later.attempt = attempt;
-    const auto recorded = co_await store_outcome(row, later, customer);
-    if (holds_account(outcome))
-        hold(line, row, outcome);
-    else if (line.hold && line.probing == row.conversation)
+    auto input = input_of(later);
+    input.uploads = std::move(delivered.uploads);
+    const auto recorded = co_await store_outcome(row, std::move(input), customer);
+    if (holds_account(outcome)) {
+        if (!line.hold || line.probing == row.conversation)
+            hold(line, row.key.account, outcome);  // others were on their way before: a burst is one fault
+    } else if (line.hold && line.probing == row.conversation) {
         line.hold->until = seam_.now() + 1min;
+    }
     if (recorded.withdrawn)
         co_return Next::go_on;
     park(row.conversation, pause_after(streams_[row.conversation].put_off++));
     co_return Next::park;
 }
 
-Task<Result<Recorded>>
-PlatformPump::apply(const store::Row& row, policy::Event event, Directory::Found customer)
+Task<Result<Recorded>> PlatformPump::apply(const store::Row& row, Input input, Directory::Found customer)
 {
-    Input input;
-    input.event = std::move(event);
     input.row = row.id;
     return seam_.apply(row.key, std::move(input), seconds_of(seam_.now()), std::move(customer));
 }
 
 // What the platform has answered must not be forgotten: where the store fails, it is tried until it succeeds.
-Task<Recorded>
-PlatformPump::store_outcome(const store::Row& row, policy::Event event, Directory::Found customer)
+Task<Recorded> PlatformPump::store_outcome(const store::Row& row, Input input, Directory::Found customer)
 {
     for (;;) {
-        auto recorded = co_await apply(row, event, customer);
+        auto recorded = co_await apply(row, input, customer);
         if (recorded)
             co_return std::move(*recorded);
         if (stopping_)
@@ -216,63 +227,28 @@ PlatformPump::store_outcome(const store::Row& row, policy::Event event, Director
     }
 }
 
-Task<platform::Outcome> PlatformPump::call(const store::Row& row, std::shared_ptr<platform::Account> account)
+Task<Delivered> PlatformPump::call(const store::Row& row, Directory::Found customer)
 {
-    const auto& send = std::get<policy::Send>(row.payload);
-    platform::Outcome outcome;
-    auto words = words_of(send);
-    if (!words) {
-        outcome.meaning = Meaning::fail_message;
-        outcome.words = "its text is no longer in the store";
-        co_return outcome;
-    }
-    ++figures_.calls;
-    outcome = co_await account->send_text(row.key.contact, std::move(*words), seconds_of(seam_.now()));
-    ++figures_.errcodes[outcome.errcode];
+    auto account = accounts_.of(row.key.account);
+    const auto attempt = std::get<policy::Send>(row.payload).attempt;
+    auto delivered =
+        co_await delivery_.carry_out(row, std::move(customer), std::move(account), seconds_of(seam_.now()));
+    const auto& outcome = delivered.outcome;
     if (outcome.uncertain)
         ++figures_.uncertain;
-    if (outcome.meaning != Meaning::sent || outcome.uncertain)
+    if (!outcome.good())
         log_(
             outcome.uncertain || outcome.meaning == Meaning::hold_account ? Level::warning : Level::info,
             "platform_answer",
             "WeChat did not take a message",
             {{"contact", row.key.contact},
-             {"attempt", send.attempt},
+             {"attempt", attempt},
              {"uncertain", outcome.uncertain},
              {"errcode", outcome.errcode},
              {"words", outcome.words},
              {"rid", outcome.rid}}
         );
-    co_return outcome;
-}
-
-std::optional<std::string> PlatformPump::words_of(const policy::Send& send)
-{
-    if (send.automatic)
-        return send.text;
-    std::string words = send.prefix;
-    for (const auto& id : send.messages) {
-        const auto message = store_.peek_message(id);
-        if (!message || !*message)
-            return std::nullopt;
-        if (&id != &send.messages.front())
-            words += '\n';  // Q4
-        words += (*message)->content.text;
-    }
-    return words;
-}
-
-PlatformPump::Line& PlatformPump::line_of(const AppId& app_id)
-{
-    auto& line = lines_[app_id.str()];
-    const auto customer = seam_.account_of(app_id);
-    if (customer && (!line.account || line.api != customer->api)) {
-        line.api = customer->api;
-        line.app_secret = customer->app_secret;
-        line.account =
-            std::make_shared<platform::Account>(loop_, customer->api, app_id, customer->app_secret, limits_);
-    }
-    return line;
+    co_return delivered;
 }
 
 bool PlatformPump::held(const Line& line, std::int64_t conversation) const
@@ -284,24 +260,23 @@ bool PlatformPump::held(const Line& line, std::int64_t conversation) const
 
 void PlatformPump::directory_changed()
 {
-    for (auto& [app_id, line] : lines_) {
-        const auto customer = seam_.account_of(AppId{app_id});
-        if (!customer || !line.account)
-            continue;
-        if (!(line.app_secret == customer->app_secret)) {
-            line.app_secret = customer->app_secret;
-            line.account->set_secret(customer->app_secret);
-        }
+    for (auto& [app_id, line] : lines_)
         if (line.hold)
-            line.hold->until = seam_.now();  // somebody has mended something: try again
-    }
+            line.hold->until = seam_.now();
     seam_.rearm();
 }
 
-void PlatformPump::hold(Line& line, const store::Row& row, const platform::Outcome& outcome)
+void PlatformPump::account_answered(const AppId& app_id, const platform::Outcome& outcome)
 {
-    if (line.hold && line.probing != row.conversation)
-        return;  // on its way before the hold, it tells nothing new: a burst is one fault
+    auto& line = lines_[app_id.str()];
+    if (outcome.good())
+        release(line, app_id);
+    else if (!line.hold && outcome.meaning == Meaning::hold_account)
+        hold(line, app_id, outcome);
+}
+
+void PlatformPump::hold(Line& line, const AppId& app_id, const platform::Outcome& outcome)
+{
     Hold next;
     next.times = line.hold ? line.hold->times + 1 : 1;
     next.errcode = outcome.errcode;
@@ -310,7 +285,7 @@ void PlatformPump::hold(Line& line, const store::Row& row, const platform::Outco
     next.until = seam_.now() + hold_time(outcome.errcode, next.times);
     line.hold = next;
     line.probing.reset();
-    const auto customer = seam_.account_of(row.key.account);
+    const auto customer = seam_.account_of(app_id);
     log_(
         Level::warning,
         "account_held",
@@ -410,9 +385,10 @@ Task<> PlatformPump::stop(std::chrono::milliseconds grace)
     while (running_ > 0 && !*overdue)
         co_await ended_.wait();
     deadline.cancel();
-    for (auto& [app_id, line] : lines_)
-        if (line.account)
-            line.account->stop();
+}
+
+Task<> PlatformPump::ended()
+{
     while (running_ > 0)
         co_await ended_.wait();
 }
@@ -424,19 +400,6 @@ std::map<std::string, Hold> PlatformPump::holds() const
         if (line.hold)
             holds[app_id] = *line.hold;
     return holds;
-}
-
-PlatformPump::Connections PlatformPump::connections() const
-{
-    Connections sum;
-    for (const auto& [app_id, line] : lines_) {
-        if (!line.account)
-            continue;
-        sum.requests += line.account->figures().requests;
-        sum.connections += line.account->figures().connections;
-        sum.token_fetches += line.account->token_fetches();
-    }
-    return sum;
 }
 
 }  // namespace wechat::engine

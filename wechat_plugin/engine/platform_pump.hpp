@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/log.hpp"
+#include "engine/accounts.hpp"
+#include "engine/delivery.hpp"
 #include "engine/directory.hpp"
 #include "engine/input.hpp"
 #include "engine/record.hpp"
@@ -46,13 +48,11 @@ public:
     };
 
     struct Figures {
-        std::uint64_t calls = 0;
         std::uint64_t put_off = 0;
         std::uint64_t uncertain = 0;
-        std::map<std::int64_t, std::uint64_t> errcodes = {};
     };
 
-    PlatformPump(Loop& loop, store::Store& store, Log log, Busy& busy, Seam seam, platform::Limits limits);
+    PlatformPump(Loop& loop, Accounts& accounts, Delivery& delivery, Log log, Busy& busy, Seam seam);
 
     void add(store::Row row);
 
@@ -62,19 +62,20 @@ public:
     void run_due();
     [[nodiscard]] std::optional<channel::Time> next_due() const;
 
-    /// Accounts whose secret or API host has changed speak with the new one from their next call on.
+    /// Somebody may have mended what holds an account: it is tried at once.
     void directory_changed();
 
-    /// Starts nothing new, and waits at most `grace` for the calls under way; then their connections are closed.
+    /// What another call in the account's name has met: a fault holds its sends as an attempt's would, success frees them.
+    void account_answered(const AppId& app_id, const platform::Outcome& outcome);
+
+    /// Starts nothing new, and waits at most `grace` for the calls under way. ended finishes when the last is over, for
+    /// which connections must be closed.
     Task<> stop(std::chrono::milliseconds grace);
+    Task<> ended();
 
     [[nodiscard]] const Figures& figures() const { return figures_; }
     [[nodiscard]] std::size_t waiting() const { return waiting_; }
     [[nodiscard]] std::map<std::string, Hold> holds() const;  // by app_id
-    struct Connections {
-        std::uint64_t requests = 0, connections = 0, token_fetches = 0;
-    };
-    [[nodiscard]] Connections connections() const;
 
 private:
     struct Stream {
@@ -84,9 +85,6 @@ private:
         unsigned put_off = 0;  // times its first row has been put off
     };
     struct Line {  // an account, as this pump uses it
-        std::shared_ptr<platform::Account> account = {};
-        Secret app_secret = {};
-        platform::Url api = {};
         std::optional<Hold> hold = {};
         std::optional<std::int64_t> probing = {};  // after a hold, this conversation tries first
         std::deque<std::int64_t> ready = {};       // conversations that wait for the hold or for room
@@ -98,23 +96,21 @@ private:
     void go(std::int64_t conversation);
     Task<> run(std::int64_t conversation);
     Task<Next> carry_out(store::Row row);
-    Task<Result<Recorded>> apply(const store::Row& row, policy::Event event, Directory::Found customer);
-    Task<Recorded> store_outcome(const store::Row& row, policy::Event event, Directory::Found customer);
-    Task<platform::Outcome> call(const store::Row& row, std::shared_ptr<platform::Account> account);
-    [[nodiscard]] std::optional<std::string> words_of(const policy::Send& send);
-    Line& line_of(const AppId& app_id);
+    Task<Result<Recorded>> apply(const store::Row& row, Input input, Directory::Found customer);
+    Task<Recorded> store_outcome(const store::Row& row, Input input, Directory::Found customer);
+    Task<Delivered> call(const store::Row& row, Directory::Found customer);
     [[nodiscard]] bool held(const Line& line, std::int64_t conversation) const;
-    void hold(Line& line, const store::Row& row, const platform::Outcome& outcome);
+    void hold(Line& line, const AppId& app_id, const platform::Outcome& outcome);
     void release(Line& line, const AppId& app_id);
     void park(std::int64_t conversation, channel::Milliseconds how_long);
     void go_on_ready(Line& line);
 
     Loop& loop_;
-    store::Store& store_;
+    Accounts& accounts_;
+    Delivery& delivery_;
     Log log_;
     Busy& busy_;
     Seam seam_;
-    platform::Limits limits_;
     std::unordered_map<std::int64_t, Stream> streams_ = {};  // by conversation
     std::map<std::string, Line> lines_ = {};                 // by app_id
     std::multimap<channel::Time, std::int64_t> due_ = {};

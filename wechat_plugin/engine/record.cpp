@@ -21,6 +21,7 @@ public:
         recorded_.conversation = unit_.conversation();
         if (input_.event_id && !unit_.first_sight_of(*input_.event_id, now_)) {
             recorded_.is_new = false;
+            recorded_.answer = unit_.answer_to(*input_.event_id);
             return std::move(recorded_);
         }
         if (const auto* sent = std::get_if<policy::EmployeeSent>(&input_.event); sent && known(sent->message))
@@ -63,6 +64,8 @@ private:
     // The row of an attempt lives from Send to its end. One that may not start has been withdrawn or put back.
     void conclude_attempt()
     {
+        for (const auto& upload : input_.uploads)
+            unit_.remember(upload);
         if (std::holds_alternative<policy::AttemptStarting>(input_.event)) {
             if (recorded_.may_start)
                 unit_.set_started(input_.row, true);
@@ -138,6 +141,12 @@ private:
 
     void on(const policy::Tell& effect) { append(notice(effect, now_)); }
     void on(const policy::Echo& effect) { append(echo(effect, now_)); }
+    void on(const policy::Answer& effect)
+    {
+        recorded_.answer = effect.text;
+        if (input_.event_id)
+            unit_.remember_answer(*input_.event_id, effect.text);
+    }
     void on(const policy::Send& effect) { append(effect); }
     void on(const policy::Start&) { recorded_.may_start = true; }
     void on(const policy::Withdraw&) {}  // its row goes when the pump asks whether it may start
@@ -168,6 +177,21 @@ private:
 };
 
 }  // namespace
+
+store::Row record_late(store::Unit& unit, const store::Key& key, const LateFile& news, Time now)
+{
+    store::Row row;
+    row.conversation = unit.conversation();
+    row.key = key;
+    if (news.row == 0) {
+        row.payload = news.fetch;
+    } else {
+        unit.remove(news.row);
+        row.payload = late_item(news, now);
+    }
+    row.id = unit.append(row.payload);
+    return row;
+}
 
 Recorded
 record(store::Unit& unit, const store::Key& key, const Input& input, const policy::Rules& rules, Time now)

@@ -1,5 +1,7 @@
 #include "engine/translate.hpp"
 
+#include "engine/said.hpp"
+
 #include <boost/json.hpp>
 
 #include <array>
@@ -54,6 +56,49 @@ channel::Content to_channel(const Content& content)
 channel::Time to_channel(Time time)
 {
     return channel::Time{std::chrono::milliseconds{to_milliseconds(time)}};
+}
+
+// As a person writes it: 31.23, where JSON's own writer makes 3.123E1.
+std::string decimal(const json::value& number)
+{
+    std::array<char, 32> digits{};
+    const auto written = [&](auto value) {
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+        return std::string{digits.data(), end};
+    };
+    if (number.is_double())
+        return written(number.get_double());
+    return number.is_int64() ? written(number.get_int64()) : written(number.get_uint64());
+}
+
+// The members that are texts or numbers; a host may write 31.23 or "31.23". What is no object has none.
+std::map<std::string, std::string> data_of(std::string_view text)
+{
+    std::map<std::string, std::string> data;
+    boost::system::error_code failure;
+    const auto value = json::parse({text.data(), text.size()}, failure);
+    if (failure || !value.is_object())
+        return data;
+    for (const auto& [name, member] : value.get_object()) {
+        if (member.is_string())
+            data[std::string{name}] = std::string{member.get_string()};
+        else if (member.is_number())
+            data[std::string{name}] = decimal(member);
+    }
+    return data;
+}
+
+policy::Reason reason_of(media::Unfit why)
+{
+    switch (why) {
+    case media::Unfit::none: return policy::Reason::none;
+    case media::Unfit::unreadable: return policy::Reason::file_unreadable;
+    case media::Unfit::too_large: return policy::Reason::file_too_large;
+    case media::Unfit::unsupported_format: return policy::Reason::unsupported_format;
+    case media::Unfit::too_long: return policy::Reason::recording_too_long;
+    case media::Unfit::incomplete: return policy::Reason::incomplete_content;
+    }
+    return policy::Reason::none;
 }
 
 // What a person may read beside "wechat.unsupported": that something came, and what it was called.
@@ -124,7 +169,7 @@ Input input_of(const AppId& account, codec::Callback callback)
     return input;
 }
 
-Input input_of(const channel::Message& message)
+Input input_of(const channel::Message& message, const CustomerAccount& customer)
 {
     Content content;
     if (message.content) {
@@ -134,15 +179,17 @@ Input input_of(const channel::Message& message)
         content.mime = message.content->mime;
         content.name = message.content->name;
         content.bytes = message.content->bytes;
-        if (!message.content->data.empty())
-            content.data["json"] = message.content->data;
+        content.data = data_of(message.content->data);
     }
     Input input;
     policy::EmployeeSent sent;
     sent.message.id = ClientId{message.client_id};
     sent.message.sender = Employee{message.sender};
     sent.message.kind = content.kind;
-    sent.message.bytes = static_cast<std::uint32_t>(content.text.size());
+    sent.message.bytes = static_cast<std::uint32_t>(words_on_the_phone(content, customer.map_link).size());
+    const auto judgement = judge(content);
+    sent.message.unfit = reason_of(judgement.why);
+    sent.message.unfit_words = judgement.words;
     input.event = std::move(sent);
     input.content = std::move(content);
     return input;
@@ -170,6 +217,33 @@ store::Item echo(const policy::Echo& effect, Time now)
         item.content = Content{.kind = Kind::text, .text = *effect.text};
     if (effect.uncertain)
         item.data["state"] = "uncertain";
+    if (effect.by_answer)
+        item.data["state"] = "answered";
+    return item;
+}
+
+bool names_a_file(const store::Item& item)
+{
+    if (item.kind != CHANNEL_MESSAGE || !item.content || !item.content->path.empty())
+        return false;
+    const auto kind = item.content->kind;
+    return (kind == Kind::image || kind == Kind::voice || kind == Kind::video)
+        && item.content->data.contains("media_id");
+}
+
+store::Item late_item(const LateFile& news, Time now)
+{
+    store::Item item;
+    item.kind = CHANNEL_EVENT;
+    item.id = news.fetch.item + "-file";
+    item.happened = now;
+    item.name = news.content ? "media_arrived" : "media_lost";
+    item.content = news.content;
+    item.data["message"] = news.fetch.item;
+    if (!news.content) {
+        item.data["reason"] = news.reason;
+        item.data["text"] = news.words;
+    }
     return item;
 }
 

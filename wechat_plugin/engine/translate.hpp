@@ -3,6 +3,7 @@
 
 #include "base/time.hpp"
 #include "codec/callback.hpp"
+#include "engine/directory.hpp"
 #include "engine/input.hpp"
 #include "policy/capability.hpp"
 #include "policy/effect.hpp"
@@ -21,12 +22,18 @@ namespace wechat::engine {
 /// two users at once (wechat-protocol.md 1.6).
 [[nodiscard]] Input input_of(const AppId& account, codec::Callback callback);
 
-/// A message of the host as an input. Fields are checked by the contract's layer.
-[[nodiscard]] Input input_of(const channel::Message& message);
+/// A message of the host as an input, its file looked at. Fields are checked by the contract's layer.
+[[nodiscard]] Input input_of(const channel::Message& message, const CustomerAccount& customer);
 
 /// Items of the policy's own texts.
 [[nodiscard]] store::Item notice(const policy::Tell& effect, Time now);
 [[nodiscard]] store::Item echo(const policy::Echo& effect, Time now);
+
+/// Whether an item names a file of the platform's that it does not have yet.
+[[nodiscard]] bool names_a_file(const store::Item& item);
+
+/// The event that ends a fetch: media_arrived with the file, or media_lost; data.message is the message's id.
+[[nodiscard]] store::Item late_item(const LateFile& news, Time now);
 
 /// A row as the contract takes it. store_name stands before the row's number where an item has no id of its own.
 [[nodiscard]] channel::Item to_channel(

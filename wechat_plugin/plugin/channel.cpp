@@ -65,7 +65,8 @@ std::shared_ptr<Runtime> WeChatChannel::running() const
 void WeChatChannel::configure(const channel::Settings& given, channel::Completion done)
 {
     std::vector<channel::Finding> findings;
-    const bool taken = given.mode == channel::Mode::apply ? apply(given, findings) : validate(given, findings);
+    const bool taken =
+        given.mode == channel::Mode::apply ? apply(given, findings) : validate(given, findings);
     if (taken)
         done.ok(findings);
     else
@@ -185,12 +186,12 @@ void WeChatChannel::end_run(channel::Completion done, std::optional<channel::Err
     });
 }
 
-store::Key WeChatChannel::key_of(std::string_view account, std::string_view contact) const
+engine::Directory::Found WeChatChannel::served(std::string_view account) const
 {
-    const auto found = shared().directory->named(account);
+    auto found = shared().directory->named(account);
     if (!found)
         throw unknown_customer(account);
-    return {found->app_id, OpenId{std::string{contact}}};
+    return found;
 }
 
 channel::Capability WeChatChannel::check(const channel::Message& message) const
@@ -202,7 +203,7 @@ channel::Capability WeChatChannel::check(const channel::Message& message) const
     const auto found = view.runtime->store().peek({account->app_id, OpenId{message.contact}});
     if (!found)
         throw channel::Error(channel::Status::unavailable, "store", describe(found.error()));
-    const auto input = engine::input_of(message);
+    const auto input = engine::input_of(message, *account);
     auto asked = std::get<policy::EmployeeSent>(input.event).message;
     if (!message.content)
         asked.bytes = 1;  // abi.h: what would a text do?
@@ -218,8 +219,8 @@ void WeChatChannel::send(const channel::Message& message)
         throw channel::Error(
             channel::Status::busy, "busy", "the store is behind", std::chrono::milliseconds{200}
         );
-    auto key = key_of(message.account, message.contact);
-    runtime->command(std::move(key), engine::input_of(message));
+    const auto account = served(message.account);
+    runtime->command({account->app_id, OpenId{message.contact}}, engine::input_of(message, *account));
 }
 
 void WeChatChannel::cancel(std::string_view client_id)
@@ -246,7 +247,8 @@ void WeChatChannel::participants(
     engine::Input input;
     input.event = std::move(event);
     const auto end = std::make_shared<channel::Completion>(std::move(done));
-    running()->command(key_of(account, contact), std::move(input), [end](bool durable) {
+    const store::Key key{served(account)->app_id, OpenId{std::string{contact}}};
+    running()->command(key, std::move(input), [end](bool durable) {
         if (durable)
             end->ok();
         else

@@ -53,9 +53,10 @@ private:
     };
     [[nodiscard]] Shared shared() const;
     [[nodiscard]] std::shared_ptr<Runtime> running() const;
-    [[nodiscard]] store::Key key_of(std::string_view account, std::string_view contact) const;
+    [[nodiscard]] engine::Directory::Found served(std::string_view account) const;
     // Whether anything was, or would be, taken; findings get what there is to say.
-    [[nodiscard]] bool validate(const channel::Settings& given, std::vector<channel::Finding>& findings) const;
+    [[nodiscard]] bool
+    validate(const channel::Settings& given, std::vector<channel::Finding>& findings) const;
     bool apply(const channel::Settings& given, std::vector<channel::Finding>& findings);
     void files_changed();
     void watch_files(Runtime& runtime);

@@ -67,7 +67,9 @@ Account account_of(config::CustomerFile file, const Account& in_force)
     account.app_id = file.wechat.app_id;
     account.app_secret = file.wechat.app_secret;
     account.encoding_aes_key = file.wechat.encoding_aes_key;
-    account.api = platform::read_url(file.wechat.api).value();  // the reader has checked it
+    account.api =
+        platform::with_stand_ins(platform::read_url(file.wechat.api).value());  // the reader has checked it
+    account.map_link = file.wechat.map_link;
     account.rules = std::make_shared<const policy::Rules>(std::move(file.rules));
 
     codec::CallbackAccount callbacks;
@@ -121,6 +123,9 @@ std::string changes_between(const engine::CustomerAccount& before, const engine:
     compare("policy.queue", old_rules.queue, new_rules.queue, changes);
     compare("policy.leave_keywords", old_rules.leave_keywords, new_rules.leave_keywords, changes);
     compare("policy.resend_uncertain", old_rules.resend_uncertain, new_rules.resend_uncertain, changes);
+    compare("policy.welcome_by", old_rules.welcome_by, new_rules.welcome_by, changes);
+    compare("wechat.can_send", old_rules.supported, new_rules.supported, changes);
+    compare("wechat.map_link", before.map_link, after.map_link, changes);
     compare("locale", old_rules.texts->locale(), new_rules.texts->locale(), changes);
     compare_texts(old_rules, new_rules, changes);
     std::string words;

@@ -99,19 +99,30 @@ std::string metrics_of(const Runtime& runtime, const store::Store::Counts& count
     metrics.counter("wechat_messages_received", "messages of contacts", static_cast<double>(engine.received));
     metrics.counters("wechat_message_states", "states of employees' messages", "state", engine.states);
     metrics.counters("wechat_notices", "notices to employees", "key", engine.notices);
-    metrics.counter("wechat_sends", "calls of custom/send", static_cast<double>(platform.figures().calls));
-    metrics.counters(
-        "wechat_send_answers", "answers to them by errcode", "errcode", platform.figures().errcodes
+    const auto& delivery = runtime.engine().delivery().figures();
+    metrics.counter("wechat_sends", "calls of custom/send", static_cast<double>(delivery.calls));
+    metrics.counters("wechat_send_answers", "answers to them by errcode", "errcode", delivery.errcodes);
+    metrics.counter("wechat_uploads", "files uploaded", static_cast<double>(delivery.uploads));
+    const auto& media = runtime.engine().media_pump();
+    metrics.counter(
+        "wechat_media_fetched", "contacts' files fetched", static_cast<double>(media.figures().fetched)
     );
+    metrics.counter("wechat_media_failed", "tries that failed", static_cast<double>(media.figures().failed));
+    metrics.counter("wechat_media_lost", "files given up", static_cast<double>(media.figures().lost));
+    metrics.gauge("wechat_media_waiting", "files still to be had", static_cast<double>(media.waiting()));
+    metrics.gauge("wechat_media_bytes", "files the host has not settled", static_cast<double>(media.bytes()));
     metrics.counter(
         "wechat_sends_put_off", "calls to be tried again", static_cast<double>(platform.figures().put_off)
     );
-    const auto connections = platform.connections();
+    const auto connections = runtime.engine().accounts().connections();
     metrics.counter(
         "wechat_api_requests", "requests to the platform", static_cast<double>(connections.requests)
     );
     metrics.counter(
         "wechat_api_connections", "connections made to it", static_cast<double>(connections.connections)
+    );
+    metrics.counter(
+        "wechat_api_failovers", "changes to another API host", static_cast<double>(connections.failovers)
     );
     metrics.counter(
         "wechat_token_fetches", "access tokens fetched", static_cast<double>(connections.token_fetches)
@@ -206,7 +217,7 @@ std::string config_json(const Customers& customers)
             {"app_id", account->app_id.str()},
             {"app_secret", "***"},
             {"callback_path", "/wechat/" + account->name.str()},
-            {"api", account->api.host},
+            {"api", account->api.front().host},
             {"locale", account->rules->texts->locale()},
             {"employee_messages", account->rules->employee_messages},
         });

@@ -32,8 +32,9 @@ Runtime::Runtime(
             channel::Status::unavailable, std::string{name_of(store.error().code)}, describe(store.error())
         );
     store_ = std::move(*store);
-    engine_ =
-        std::make_unique<engine::Engine>(loop_, *store_, log_, busy_, engine_seam(), platform::Limits{});
+    engine_ = std::make_unique<engine::Engine>(
+        loop_, *store_, log_, busy_, engine_seam(), platform::Limits{}, settings.media
+    );
     engine_->set_directory(directory_);
     commands_ = std::make_unique<Commands>(loop_, *engine_, busy_, [this] { return now(); });
     webhook_ = std::make_unique<webhook::Server>(loop_, settings.webhook, webhook_seam(), log_, busy_);
@@ -218,10 +219,11 @@ webhook::Seam Runtime::webhook_seam()
         .apply = [this](
                      std::string customer, codec::Callback callback
                  ) { return take(std::move(customer), std::move(callback)); },
+        .now = [this] { return now(); },
     };
 }
 
-Task<Result<void>> Runtime::take(std::string customer, codec::Callback callback)
+Task<Result<std::string>> Runtime::take(std::string customer, codec::Callback callback)
 {
     const auto account = directory_->named(customer);
     if (!account)
@@ -230,10 +232,10 @@ Task<Result<void>> Runtime::take(std::string customer, codec::Callback callback)
     key.account = account->app_id;
     key.contact = callback.from;
     auto input = engine::input_of(account->app_id, std::move(callback));
-    const auto applied = co_await engine_->apply(std::move(key), std::move(input), now());
+    auto applied = co_await engine_->apply(std::move(key), std::move(input), now());
     if (!applied)
         co_return applied.error();
-    co_return Result<void>();
+    co_return std::move(applied->answer);
 }
 
 Time Runtime::now() const

@@ -67,7 +67,7 @@ public:
 private:
     [[nodiscard]] engine::Seam engine_seam();
     [[nodiscard]] webhook::Seam webhook_seam();
-    Task<Result<void>> take(std::string customer, codec::Callback callback);
+    Task<Result<std::string>> take(std::string customer, codec::Callback callback);
     Task<> stop_all(std::chrono::milliseconds grace);
     void wake_at(channel::Time due);
     void report_unknown(const std::string& client_id);

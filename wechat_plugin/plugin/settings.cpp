@@ -22,6 +22,9 @@ const char* const settings_schema = R"({
       "properties": {"certificate": {"type": "string"}, "private_key": {"type": "string"}}
     },
     "store": {"type": "string", "description": "the SQLite file; default wechat.sqlite"},
+    "media": {"type": "string",
+      "description": "directory of contacts' files until the host has taken them; default wechat-media"},
+    "media_bytes": {"type": "integer", "minimum": 1, "description": "how much it may hold; default 4294967296"},
     "customers": {
       "description": "a directory of customers' YAML files, or a list of files",
       "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
@@ -39,7 +42,7 @@ public:
 
     Settings all(const json::object& object)
     {
-        only({"listen", "tls", "store", "customers"}, object, "");
+        only({"listen", "tls", "store", "media", "media_bytes", "customers"}, object, "");
         Settings settings;
         if (const auto* listen = object.if_contains("listen"))
             read_listen(text(*listen, "listen"), settings.webhook);
@@ -48,6 +51,11 @@ public:
         if (const auto* store = object.if_contains("store"))
             settings.store = text(*store, "store");
         settings.store = absolute(settings.store);
+        if (const auto* media = object.if_contains("media"))
+            settings.media.folder = text(*media, "media");
+        settings.media.folder = absolute(settings.media.folder);
+        if (const auto* most = object.if_contains("media_bytes"))
+            settings.media.most_bytes = bytes(*most, "media_bytes");
         if (const auto* customers = object.if_contains("customers"))
             settings.customers = read_customers(*customers);
         else
@@ -79,6 +87,14 @@ private:
             return std::string{value.as_string()};
         complain("wrong_type", '"' + std::string{key} + "\" must be a text that is not empty");
         return {};
+    }
+
+    std::uint64_t bytes(const json::value& value, std::string_view key)
+    {
+        if (value.is_int64() && value.get_int64() > 0)
+            return static_cast<std::uint64_t>(value.get_int64());
+        complain("wrong_type", '"' + std::string{key} + "\" must be a whole number above 0");
+        return 0;
     }
 
     fs::path absolute(const fs::path& path) const

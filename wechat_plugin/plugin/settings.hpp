@@ -1,6 +1,7 @@
 /// The host's section about this channel: where to listen, where to keep things, whose files to read.
 #pragma once
 
+#include "engine/media_pump.hpp"
 #include "webhook/server.hpp"
 
 #include <channel/plugin.hpp>
@@ -12,12 +13,14 @@
 
 namespace wechat::plugin {
 
-/// {"listen": "127.0.0.1:8081", "tls": {"certificate": FILE, "private_key": FILE}, "store": FILE, "customers": ...}
+/// {"listen": "127.0.0.1:8081", "tls": {"certificate": FILE, "private_key": FILE}, "store": FILE, "customers": ...,
+///  "media": DIRECTORY, "media_bytes": 4294967296}
 ///
 /// customers  a directory, whose *.yaml files are read, or a list of files; relative paths start at the base directory
 struct Settings {
     webhook::Options webhook = {};
     std::filesystem::path store = "wechat.sqlite";
+    engine::MediaOptions media = {.folder = "wechat-media"};  // of contacts' files until the host has them
     std::vector<std::filesystem::path> customers = {};
 };
 

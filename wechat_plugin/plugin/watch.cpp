@@ -6,7 +6,6 @@
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 
 #include <array>
-
 #include <sys/inotify.h>
 
 namespace wechat::plugin {
@@ -20,7 +19,9 @@ constexpr std::uint32_t changes = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM |
 }  // namespace
 
 struct FolderWatch::State {
-    State(Loop& loop, std::function<void()> changed_) : changed(std::move(changed_)), events(loop), pause(loop) {}
+    State(Loop& loop, std::function<void()> changed_)
+        : changed(std::move(changed_)), events(loop), pause(loop)
+    {}
 
     static Task<> read(std::shared_ptr<State> state);
 
@@ -57,7 +58,10 @@ FolderWatch::FolderWatch(Loop& loop, std::function<void()> changed)
     asio::co_spawn(loop, State::read(state_), asio::detached);
 }
 
-FolderWatch::~FolderWatch() { stop(); }
+FolderWatch::~FolderWatch()
+{
+    stop();
+}
 
 void FolderWatch::watch(const std::set<std::filesystem::path>& folders)
 {

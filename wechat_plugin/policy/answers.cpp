@@ -83,6 +83,7 @@ void failed(const Outgoing& outgoing, const AttemptEnded& event, Conversation& c
         effects.push_back(Report{
             .id = message.id,
             .state = State::failed,
+            .reason = event.reason,
             .errcode = event.errcode,
             .words = event.words,
             .rid = event.rid,

@@ -17,6 +17,11 @@ std::string_view name_of(Reason reason)
     case Reason::unsupported_content: return "unsupported_content";
     case Reason::queue_full: return "queue_full";
     case Reason::unknown_message: return "unknown_message";
+    case Reason::file_unreadable: return "file_unreadable";
+    case Reason::file_too_large: return "file_too_large";
+    case Reason::unsupported_format: return "unsupported_format";
+    case Reason::recording_too_long: return "recording_too_long";
+    case Reason::incomplete_content: return "incomplete_content";
     }
     return "none";
 }

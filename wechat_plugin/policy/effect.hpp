@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "policy/conversation.hpp"
+#include "policy/reason.hpp"
 #include "texts/texts.hpp"
 
 #include <cstdint>
@@ -14,37 +15,6 @@
 #include <vector>
 
 namespace wechat::policy {
-
-/// Why a message waits or is refused; names are policy.md's.
-enum class Reason {
-    none,
-    on_hold,              // S3, A2
-    inactive,             // S4, A3
-    contact_must_start,   // O1
-    contact_left,         // L2
-    contact_unfollowed,   // U1
-    not_a_participant,    // O4
-    text_too_long,        // S5
-    empty_text,           // a text without words: WeChat refuses it (44004), so we do before
-    unsupported_content,  // S5
-    queue_full,           // Q1
-    unknown_message,      // Q6: nobody has sent such a message
-};
-[[nodiscard]] std::string_view name_of(Reason reason);
-
-/// Numbers are the contract's (abi.h).
-enum class State {
-    accepted = 10,
-    queued = 20,
-    sent = 30,
-    refused = 60,
-    failed = 61,
-    expired = 62,
-    discarded = 63,
-    cancelled = 64,
-    uncertain = 65,
-};
-[[nodiscard]] std::string_view name_of(State state);
 
 struct OfferMessage {};  // to the host: what the contact has just said
 
@@ -63,6 +33,11 @@ struct Echo {  // for the host's record: this automatic text has reached the con
     texts::ContactText key = {};
     std::optional<std::string> text = {};
     bool uncertain = false;  // A7
+    bool by_answer = false;  // it rides in the answer to a callback: nobody learns what became of it
+};
+
+struct Answer {  // to the callback that brought the event, instead of `success` (WelcomeBy::passive)
+    std::string text = {};
 };
 
 struct Report {  // what became of an employee's message
@@ -92,12 +67,13 @@ struct Withdraw {  // an attempt that was handed out and not started is not to b
     std::uint64_t attempt = 0;
 };
 
-struct Remark {  // for the log: a decision that nobody is told
+struct Remark {             // for the log: a decision that nobody is told
     std::string code = {};  // "prompt_skipped", "automatic_text_dropped" ...
     std::map<std::string, std::string> data = {};
 };
 
-using Effect = std::variant<OfferMessage, OfferEvent, Tell, Echo, Report, Send, Start, Withdraw, Remark>;
+using Effect =
+    std::variant<OfferMessage, OfferEvent, Tell, Echo, Answer, Report, Send, Start, Withdraw, Remark>;
 using Effects = std::vector<Effect>;
 
 }  // namespace wechat::policy

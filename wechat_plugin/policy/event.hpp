@@ -62,6 +62,7 @@ struct AttemptEnded {
     std::int64_t errcode = 0;
     std::string words = {};  // the platform's, for people
     std::string rid = {};
+    Reason reason = Reason::none;  // ours, where the platform was not even asked
 };
 
 /// The fault was transient (A5): the attempt has not happened, and will be started again.

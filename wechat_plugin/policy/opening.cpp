@@ -73,7 +73,9 @@ void open_conversation(Time at, const Rules& rules, Conversation& conversation, 
     open_window(at, conversation, effects);
     conversation.phase = Phase::open;
     conversation.participants_settled = false;
-    if (can_announce(rules, conversation, now))
+    if (rules.welcome_by == WelcomeBy::passive && can_announce(rules, conversation, now))
+        answer_with_welcome(rules, conversation, effects);
+    else if (can_announce(rules, conversation, now))
         say(ContactText::welcome, rules, conversation, effects);
     tell(EmployeeText::welcome, rules, conversation, effects);
 }

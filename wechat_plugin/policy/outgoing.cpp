@@ -43,6 +43,11 @@ bool of_this_window(const Outgoing& outgoing, const Conversation& conversation)
     return outgoing.window == conversation.window;
 }
 
+bool reads_as_text(const Message& message)
+{
+    return message.kind == Kind::text || message.kind == Kind::location;
+}
+
 std::string prefix_of(const Rules& rules, const Conversation& conversation, const Employee& sender)
 {
     if (sender.empty() || conversation.participants.size() < 2)
@@ -60,6 +65,16 @@ void send(std::vector<Message> messages, const Rules& rules, Conversation& conve
     hand_out(rules, conversation, effects);
 }
 
+namespace {
+
+// S5: an account without the right to send texts need not be refused by WeChat first.
+bool can_say(const Rules& rules)
+{
+    return rules.supported.contains(Kind::text);
+}
+
+}  // namespace
+
 void say(ContactText text, const Rules& rules, Conversation& conversation, Effects& effects)
 {
     Outgoing outgoing{.automatic = text, .window = conversation.window};
@@ -72,6 +87,10 @@ void say(ContactText text, const Rules& rules, Conversation& conversation, Effec
             conversation.told_participants = outgoing.tells_of;
         return;
     }
+    if (!can_say(rules)) {
+        drop(outgoing, name_of(Reason::unsupported_content), effects);
+        return;
+    }
     outgoing.text = *words;
     ++conversation.slots_used;
     (is_prompt(outgoing) ? conversation.prompted : conversation.announced) = true;
@@ -79,11 +98,27 @@ void say(ContactText text, const Rules& rules, Conversation& conversation, Effec
     hand_out(rules, conversation, effects);
 }
 
+// Whether WeChat counts a reply among the slots is nowhere said: we count it (B5).
+void answer_with_welcome(const Rules& rules, Conversation& conversation, Effects& effects)
+{
+    const auto words = rules.texts->render(ContactText::welcome, values_of(rules, conversation));
+    if (words) {
+        ++conversation.slots_used;
+        conversation.announced = true;
+        effects.push_back(Answer{.text = *words});
+    }
+    effects.push_back(Echo{.key = ContactText::welcome, .text = words, .by_answer = words.has_value()});
+}
+
 void say_in_grant(Time until, const Rules& rules, Conversation& conversation, Effects& effects)
 {
     const auto words = rules.texts->render(ContactText::follow_prompt, values_of(rules, conversation));
     if (!words) {
         effects.push_back(Echo{.key = ContactText::follow_prompt});
+        return;
+    }
+    if (!can_say(rules)) {
+        drop({.automatic = ContactText::follow_prompt}, name_of(Reason::unsupported_content), effects);
         return;
     }
     conversation.outgoing.push_back(
@@ -98,7 +133,7 @@ namespace {
 std::string fitting_prefix(const Outgoing& outgoing, const Rules& rules, const Conversation& conversation)
 {
     const auto& first = outgoing.messages.front();
-    if (first.kind != Kind::text)
+    if (!reads_as_text(first))
         return {};
     std::size_t bytes = outgoing.messages.size() - 1;  // Q4: the line breaks between merged texts
     for (const auto& message : outgoing.messages)

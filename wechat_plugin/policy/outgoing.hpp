@@ -25,6 +25,9 @@ namespace wechat::policy {
 /// Whether it draws on the present window, not on one that a message of the contact has replaced since.
 [[nodiscard]] bool of_this_window(const Outgoing& outgoing, const Conversation& conversation);
 
+/// Whether the contact reads it as text: a text, or a place, which becomes one.
+[[nodiscard]] bool reads_as_text(const Message& message);
+
 /// What stands before this employee's text (S6); empty: nothing does.
 [[nodiscard]] std::string
 prefix_of(const Rules& rules, const Conversation& conversation, const Employee& sender);
@@ -34,6 +37,9 @@ void send(std::vector<Message> messages, const Rules& rules, Conversation& conve
 
 /// Sends an automatic text, behind what is on its way. One that is switched off costs nothing: the host learns it.
 void say(texts::ContactText text, const Rules& rules, Conversation& conversation, Effects& effects);
+
+/// The welcome in the answer to the callback that is being applied (O3); the announcement of B2 all the same.
+void answer_with_welcome(const Rules& rules, Conversation& conversation, Effects& effects);
 
 /// Sends contact.follow_prompt, out of the grant that lasts until then (O2, W2).
 void say_in_grant(Time until, const Rules& rules, Conversation& conversation, Effects& effects);

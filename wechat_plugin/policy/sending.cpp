@@ -37,7 +37,9 @@ why_refused(const Message& message, const Rules& rules, const Conversation& conv
         return Reason::not_a_participant;  // O4
     if (!rules.supported.contains(message.kind))
         return Reason::unsupported_content;  // S5
-    if (message.kind != Kind::text)
+    if (message.unfit != Reason::none)
+        return message.unfit;  // S5
+    if (!reads_as_text(message))
         return std::nullopt;
     if (message.bytes == 0)
         return Reason::empty_text;
@@ -93,6 +95,11 @@ words_for(Reason reason, const Message& message, const Rules& rules, const Conve
         return number(conversation.queue.size()) + " messages wait already, the limit is "
              + number(rules.queue.max_messages);
     case Reason::unknown_message: return "nobody has sent such a message";
+    case Reason::file_unreadable:
+    case Reason::file_too_large:
+    case Reason::unsupported_format:
+    case Reason::recording_too_long:
+    case Reason::incomplete_content: return message.unfit_words;
     }
     return {};
 }

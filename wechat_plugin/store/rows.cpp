@@ -71,7 +71,7 @@ template <class Visit>
 void members(policy::Message& m, Visit&& visit)
 {
     visit("id", m.id), visit("sender", m.sender), visit("kind", m.kind), visit("bytes", m.bytes);
-    visit("accepted", m.accepted);
+    visit("accepted", m.accepted), visit("unfit", m.unfit), visit("unfit_words", m.unfit_words);
 }
 template <class Visit>
 void members(policy::Outgoing& o, Visit&& visit)
@@ -115,6 +115,11 @@ template <class Visit>
 void members(Report& r, Visit&& visit)
 {
     visit("report", r.report), visit("revision", r.revision), visit("happened", r.happened);
+}
+template <class Visit>
+void members(Fetch& f, Visit&& visit)
+{
+    visit("item", f.item), visit("content", f.content), visit("since", f.since);
 }
 template <class Visit>
 void members(policy::Send& s, Visit&& visit)
@@ -246,6 +251,8 @@ std::string to_row(const Payload& payload)
         tagged["item"] = object_of(*item);
     else if (const auto* report = std::get_if<Report>(&payload))
         tagged["report"] = object_of(*report);
+    else if (const auto* fetch = std::get_if<Fetch>(&payload))
+        tagged["fetch"] = object_of(*fetch);
     else
         tagged["send"] = object_of(std::get<policy::Send>(payload));
     return json::serialize(tagged);
@@ -264,23 +271,29 @@ Result<policy::Report> read_report(std::string_view row)
     return read<policy::Report>(row);
 }
 
+namespace {
+
+template <class T>
+Payload taken(const json::value& from)
+{
+    T read = {};
+    take(from, read);
+    return Payload{std::move(read)};
+}
+
+}  // namespace
+
 Result<Payload> read_payload(std::string_view row)
 try {
     const auto value = json::parse(row);
     const auto& tagged = value.as_object();
-    if (const auto* item = tagged.if_contains("item")) {
-        Item read = {};
-        take(*item, read);
-        return Payload{std::move(read)};
-    }
-    if (const auto* report = tagged.if_contains("report")) {
-        Report read = {};
-        take(*report, read);
-        return Payload{std::move(read)};
-    }
-    policy::Send read = {};
-    take(tagged.at("send"), read);
-    return Payload{std::move(read)};
+    if (const auto* item = tagged.if_contains("item"))
+        return taken<Item>(*item);
+    if (const auto* report = tagged.if_contains("report"))
+        return taken<Report>(*report);
+    if (const auto* fetch = tagged.if_contains("fetch"))
+        return taken<Fetch>(*fetch);
+    return taken<policy::Send>(tagged.at("send"));
 } catch (const std::exception& failure) {
     return fail(errc::store_broken, failure.what());
 }

@@ -54,6 +54,19 @@ constexpr std::array versions{
         payload TEXT NOT NULL
     );
     )",
+    // 2. Files that the platform has of us; direction 2 of the outbox: files of contacts that are still to be had.
+    R"(
+    CREATE TABLE upload (
+        app_id TEXT NOT NULL,
+        type TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        media_id TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (app_id, type, sha256)
+    ) WITHOUT ROWID;
+    CREATE INDEX upload_until ON upload (until);
+    ALTER TABLE seen ADD COLUMN answer TEXT;  -- a passive reply, for the event's further deliveries
+    )",
 };
 
 int version_of(const Database& database)

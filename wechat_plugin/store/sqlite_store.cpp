@@ -118,6 +118,24 @@ public:
         });
     }
 
+    Result<std::optional<Upload>>
+    find_upload(const AppId& account, std::string_view type, std::string_view sha256, Time now) override
+    {
+        return read([&](Reader& reader) -> std::optional<Upload> {
+            auto found =
+                reader.upload.with(account.str(), std::string{type}, std::string{sha256}, to_seconds(now));
+            if (!found.next())
+                return std::nullopt;
+            return Upload{
+                .account = account,
+                .type = std::string{type},
+                .sha256 = std::string{sha256},
+                .media_id = std::string{found.text(0)},
+                .until = from_seconds(found.integer(1)),
+            };
+        });
+    }
+
     Result<std::vector<Row>> rows_after(std::int64_t after, std::size_t most) override
     {
         return read([&](Reader& reader) {
@@ -168,6 +186,7 @@ public:
                 counts.conversations = found.integer(0);
                 counts.outbox_to_host = found.integer(1);
                 counts.outbox_to_platform = found.integer(2);
+                counts.fetches = found.integer(3);
             }
             return counts;
         });
@@ -224,11 +243,17 @@ private:
                   database,
                   "SELECT (SELECT count(*) FROM conversation), (SELECT count(*) FROM outbox WHERE direction "
                   "= 0),"
-                  " (SELECT count(*) FROM outbox WHERE direction = 1)"
+                  " (SELECT count(*) FROM outbox WHERE direction = 1),"
+                  " (SELECT count(*) FROM outbox WHERE direction = 2)"
+              ),
+              upload(
+                  database,
+                  "SELECT media_id, until FROM upload WHERE app_id = ? AND type = ? AND sha256 = ? AND until "
+                  "> ?"
               )
         {}
         Database database;
-        Statement conversation, message, message_key, rows, row, due, next_due, counts;
+        Statement conversation, message, message_key, rows, row, due, next_due, counts, upload;
     };
 
     static Key key_from(const Cursor& row, int column)

@@ -58,6 +58,19 @@ SqliteWriter::SqliteWriter(const Database& database)
           "DELETE FROM message WHERE id IN (SELECT id FROM message WHERE settled < ? ORDER BY settled LIMIT "
           "?)"
       ),
+      remember_answer_(database, "UPDATE seen SET answer = ? WHERE conversation = ? AND event = ?"),
+      answer_to_(database, "SELECT answer FROM seen WHERE conversation = ? AND event = ?"),
+      remember_upload_(
+          database,
+          "INSERT INTO upload (app_id, type, sha256, media_id, until) VALUES (?, ?, ?, ?, ?)"
+          " ON CONFLICT (app_id, type, sha256) DO UPDATE SET media_id = excluded.media_id, until = "
+          "excluded.until"
+      ),
+      forget_uploads_(
+          database,
+          "DELETE FROM upload WHERE (app_id, type, sha256) IN"
+          " (SELECT app_id, type, sha256 FROM upload WHERE until < ? ORDER BY until LIMIT ?)"
+      ),
       database_(database)
 {}
 
@@ -97,13 +110,26 @@ bool SqliteWriter::forget(Time now, std::int64_t most)
     forget_seen_.with(until, most).run();
     const bool more = sqlite3_changes(database_.get()) == most;
     forget_messages_.with(until, most).run();
-    return more || sqlite3_changes(database_.get()) == most;
+    const bool more_messages = sqlite3_changes(database_.get()) == most;
+    forget_uploads_.with(to_seconds(now), most).run();
+    return more || more_messages || sqlite3_changes(database_.get()) == most;
 }
 
 bool SqliteUnit::first_sight_of(std::int64_t event_id, Time now)
 {
     writer_.see_.with(conversation_, event_id, to_seconds(now)).run();
     return sqlite3_changes(writer_.database_.get()) == 1;
+}
+
+void SqliteUnit::remember_answer(std::int64_t event_id, std::string_view text)
+{
+    writer_.remember_answer_.with(std::string{text}, conversation_, event_id).run();
+}
+
+std::string SqliteUnit::answer_to(std::int64_t event_id)
+{
+    auto found = writer_.answer_to_.with(conversation_, event_id);
+    return found.next() ? std::string{found.text(0)} : std::string{};
 }
 
 policy::Conversation SqliteUnit::load()
@@ -166,6 +192,13 @@ std::int64_t SqliteUnit::append(const Payload& payload)
 void SqliteUnit::remove(std::int64_t row)
 {
     writer_.remove_.with(row).run();
+}
+
+void SqliteUnit::remember(const Upload& upload)
+{
+    writer_.remember_upload_
+        .with(upload.account.str(), upload.type, upload.sha256, upload.media_id, to_seconds(upload.until))
+        .run();
 }
 
 void SqliteUnit::set_started(std::int64_t row, bool started)

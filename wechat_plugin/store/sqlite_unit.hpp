@@ -21,7 +21,7 @@ public:
 
     /// An outbox row is done; where it told a message's last state, the message's 7 days begin.
     void settle(std::int64_t row, Time now);
-    /// Forgets at most `most` events and messages that are older than 7 days; gives whether there may be more.
+    /// Forgets at most `most` each of events and messages that are older than 7 days, and of uploads; gives whether there may be more.
     bool forget(Time now, std::int64_t most);
 
 private:
@@ -31,6 +31,7 @@ private:
     Statement find_account_, add_account_, find_conversation_, add_conversation_;
     Statement see_, load_, save_, find_message_, put_message_;
     Statement append_, remove_, set_started_, payload_, settle_message_, forget_seen_, forget_messages_;
+    Statement remember_answer_, answer_to_, remember_upload_, forget_uploads_;
     const Database& database_;
 };
 
@@ -41,6 +42,8 @@ public:
 
     [[nodiscard]] std::int64_t conversation() const override { return conversation_; }
     [[nodiscard]] bool first_sight_of(std::int64_t event_id, Time now) override;
+    void remember_answer(std::int64_t event_id, std::string_view text) override;
+    [[nodiscard]] std::string answer_to(std::int64_t event_id) override;
     [[nodiscard]] policy::Conversation load() override;
     void save(const policy::Conversation& conversation, std::optional<Time> wake_at) override;
     [[nodiscard]] std::optional<Message> message(const ClientId& id) override;
@@ -48,6 +51,7 @@ public:
     std::int64_t append(const Payload& payload) override;
     void remove(std::int64_t row) override;
     void set_started(std::int64_t row, bool started) override;
+    void remember(const Upload& upload) override;
 
 private:
     SqliteWriter& writer_;

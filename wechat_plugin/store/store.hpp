@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -56,14 +57,41 @@ struct Report {
     Time happened = {};
 };
 
-/// What waits to be done, strictly in order per conversation and direction (S7).
-using Payload = std::variant<Item, Report, policy::Send>;
+/// A contact's file that was not to be had when its message was offered: fetched until it is there, or lost.
+///
+/// item     the message's id
+/// content  as it was offered, without its file
+/// since    when it was first tried
+struct Fetch {
+    std::string item = {};
+    Content content = {};
+    Time since = {};
+    bool operator==(const Fetch&) const = default;
+};
 
-enum class Direction { to_host = 0, to_platform = 1 };
+/// What waits to be done, strictly in order per conversation and direction (S7); fetches in any order.
+using Payload = std::variant<Item, Report, policy::Send, Fetch>;
+
+enum class Direction { to_host = 0, to_platform = 1, from_platform = 2 };  // stored
 [[nodiscard]] inline Direction direction_of(const Payload& payload)
 {
+    if (std::holds_alternative<Fetch>(payload))
+        return Direction::from_platform;
     return std::holds_alternative<policy::Send>(payload) ? Direction::to_platform : Direction::to_host;
 }
+
+/// A file that the platform has of us: the same bytes need not be uploaded again until then.
+///
+/// type    as it was uploaded: image, voice, video, thumb
+/// sha256  of its bytes, in hexadecimal
+struct Upload {
+    AppId account = {};
+    std::string type = {};
+    std::string sha256 = {};
+    std::string media_id = {};
+    Time until = {};
+    bool operator==(const Upload&) const = default;
+};
 
 /// A row of the outbox. Numbers rise and are never used again.
 struct Row {
@@ -85,6 +113,11 @@ public:
     /// Whether this event of the platform is new; from now on it is not. Remembered for 7 days.
     [[nodiscard]] virtual bool first_sight_of(std::int64_t event_id, Time now) = 0;
 
+    /// What the platform was answered to this event, beyond that it is known; it asks again where it missed the answer.
+    virtual void remember_answer(std::int64_t event_id, std::string_view text) = 0;
+    /// Empty: nothing.
+    [[nodiscard]] virtual std::string answer_to(std::int64_t event_id) = 0;
+
     [[nodiscard]] virtual policy::Conversation load() = 0;
     virtual void save(const policy::Conversation& conversation, std::optional<Time> wake_at) = 0;
 
@@ -96,6 +129,9 @@ public:
     virtual std::int64_t append(const Payload& payload) = 0;
     virtual void remove(std::int64_t row) = 0;
     virtual void set_started(std::int64_t row, bool started) = 0;
+
+    /// Remembers an upload of the conversation's account; a later one of the same file replaces it.
+    virtual void remember(const Upload& upload) = 0;
 };
 
 /// Runs inside the transaction, on the store's thread; more than once where a conflict or a neighbour's failure demands
@@ -119,7 +155,7 @@ public:
     /// Removes rows of the outbox that are done; done is told once that is durable.
     virtual void settle(std::vector<std::int64_t> rows, Time now, Done done) = 0;
 
-    /// Forgets what is older than its time: events and messages settled 7 days ago. Bounded pieces in commits of their
+    /// Forgets what is older than its time: events and messages settled 7 days ago, uploads that are over. Bounded pieces in commits of their
     /// own, so that others go between them; done is told after the last.
     virtual void forget(Time now, Done done) = 0;
 
@@ -133,6 +169,10 @@ public:
     /// Where a message belongs: for cancels, which name no conversation.
     [[nodiscard]] virtual Result<std::optional<Key>> find_message(const ClientId& id) = 0;
 
+    /// An upload that is good at `now`.
+    [[nodiscard]] virtual Result<std::optional<Upload>>
+    find_upload(const AppId& account, std::string_view type, std::string_view sha256, Time now) = 0;
+
     /// Rows of the outbox with numbers above `after`, in order, `most` at a time: what a restart goes on with.
     [[nodiscard]] virtual Result<std::vector<Row>> rows_after(std::int64_t after, std::size_t most) = 0;
     [[nodiscard]] virtual Result<std::optional<Row>> row(std::int64_t id) = 0;
@@ -145,6 +185,7 @@ public:
         std::int64_t conversations = 0;
         std::int64_t outbox_to_host = 0;
         std::int64_t outbox_to_platform = 0;
+        std::int64_t fetches = 0;       // files that are still to be had
         std::int64_t commits = 0;       // since the start
         std::int64_t transactions = 0;  // units of work in them
     };

@@ -1,5 +1,7 @@
 #include "webhook/answer.hpp"
 
+#include "codec/reply.hpp"
+
 namespace wechat::webhook {
 namespace {
 
@@ -45,6 +47,24 @@ Answer refusal(const Fault& fault, std::string& why)
     return {.status = status_of(fault.code), .body = std::string{name_of(fault.code)}};
 }
 
+// In secure mode nothing else is taken than a sealed reply, in compatible mode either (wechat-protocol.md 1.5).
+std::string reply_with(
+    const std::string& text,
+    codec::Reply reply,
+    const codec::CallbackAccount& account,
+    const codec::CallbackQuery& query,
+    Time now
+)
+{
+    reply.at = now;
+    reply.what = codec::TextReply{.content = text};
+    auto document = codec::write_reply(reply);
+    if (account.mode == codec::CallbackMode::plain)
+        return document;
+    const auto timestamp = std::to_string(to_seconds(now));
+    return codec::seal_reply(account, document, timestamp, query.nonce, codec::random_bytes());
+}
+
 }  // namespace
 
 std::string_view customer_of(std::string_view target)
@@ -79,10 +99,15 @@ Task<Answer> answer(const Seam& seam, Request request, std::string& why)
     auto callback = codec::read_callback(*account, query, request.body);
     if (!callback)
         co_return refusal(callback.error(), why);
+    codec::Reply reply;
+    reply.to = callback->from;
+    reply.from = callback->to;
     const auto applied = co_await seam.apply(std::string(customer), std::move(*callback));
     if (!applied)
         co_return refusal(applied.error(), why);
     given.body = "success";
+    if (!applied->empty())
+        given.body = reply_with(*applied, std::move(reply), *account, query, seam.now());
     co_return given;
 }
 
@@ -90,7 +115,9 @@ std::string to_bytes(const Answer& answer, bool keep_alive)
 {
     std::string bytes = "HTTP/1.1 " + std::to_string(answer.status) + ' ';
     bytes += reason_phrase(answer.status);
-    bytes += "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(answer.body.size());
+    const bool is_reply = answer.body.starts_with('<');
+    bytes += is_reply ? "\r\nContent-Type: text/xml" : "\r\nContent-Type: text/plain";
+    bytes += "\r\nContent-Length: " + std::to_string(answer.body.size());
     if (answer.status == 405)
         bytes += "\r\nAllow: GET, POST";
     bytes += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "codec/request.hpp"
 #include "loop/busy.hpp"
 #include "loop/task.hpp"
@@ -47,7 +48,11 @@ struct Seam {
     std::function<std::shared_ptr<const codec::CallbackAccount>(std::string_view customer)> account_of;
 
     /// Applies a callback. When it has finished without a fault, the callback is durable and may be acknowledged.
-    std::function<Task<Result<void>>(std::string customer, codec::Callback callback)> apply;
+    ///
+    /// Gives the text of a passive reply, to be answered instead of `success`; usually empty.
+    std::function<Task<Result<std::string>>(std::string customer, codec::Callback callback)> apply;
+
+    std::function<Time()> now;
 };
 
 struct Figures {

@@ -1,0 +1,174 @@
+#include "engine/delivery.hpp"
+
+#include "codec/api.hpp"
+#include "engine/said.hpp"
+#include "media/digest.hpp"
+#include "media/format.hpp"
+#include "media/limits.hpp"
+#include "media/thumbnail.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace wechat::engine {
+namespace {
+
+using codec::Meaning;
+
+// WeChat keeps an upload for 3 days (wechat-protocol.md 4.5); an hour less, for what is on its way when they end.
+constexpr Duration upload_lasts = std::chrono::hours{71};
+
+void fail_message(Delivered& delivered, policy::Reason reason, std::string words)
+{
+    delivered.outcome.meaning = Meaning::fail_message;
+    delivered.outcome.words = std::move(words);
+    delivered.reason = reason;
+}
+
+// An employee's file as it is uploaded: WeChat's reader takes ASCII names only, and believes endings.
+struct File {
+    platform::Upload upload = {};
+    std::string sha256 = {};
+};
+
+File file_of(std::string type, std::string bytes)
+{
+    const auto format = media::format_of(bytes);
+    File file;
+    file.sha256 = media::sha256(bytes);
+    file.upload.name = type + std::string{format.extension};
+    file.upload.type = std::move(type);
+    file.upload.mime = format.mime;
+    file.upload.bytes = std::move(bytes);
+    return file;
+}
+
+}  // namespace
+
+Task<Delivered> Delivery::carry_out(
+    const store::Row& row, Directory::Found customer, std::shared_ptr<platform::Account> account, Time now
+)
+{
+    Attempt attempt{.row = row, .customer = std::move(customer), .account = std::move(account), .now = now};
+    co_await try_once(attempt);
+    if (attempt.delivered.outcome.meaning == Meaning::upload_again && !attempt.delivered.outcome.uncertain) {
+        attempt.again = true;
+        co_await try_once(attempt);
+    }
+    co_return std::move(attempt.delivered);
+}
+
+Task<> Delivery::try_once(Attempt& attempt)
+{
+    const auto& send_row = std::get<policy::Send>(attempt.row.payload);
+    const auto& to = attempt.row.key.contact;
+    Content content;
+    if (!send_row.automatic) {
+        const auto message = store_.peek_message(send_row.messages.front());
+        if (!message || !*message) {
+            fail_message(attempt.delivered, policy::Reason::none, "it is no longer in the store");
+            co_return;
+        }
+        content = (*message)->content;
+    }
+    switch (content.kind) {
+    case Kind::image:
+    case Kind::voice: {
+        const std::string type{name_of(content.kind)};
+        const auto id = co_await media_id_of(attempt, type, content.path);
+        if (!id)
+            co_return;
+        auto body = content.kind == Kind::image ? codec::custom_image_body(to, *id)
+                                                : codec::custom_voice_body(to, *id);
+        co_await send(attempt, std::move(body));
+        co_return;
+    }
+    case Kind::video: {
+        codec::Video video;
+        const auto id = co_await media_id_of(attempt, "video", content.path);
+        if (!id)
+            co_return;
+        const auto thumb = co_await media_id_of(attempt, "thumb", {});
+        if (!thumb)
+            co_return;
+        video.media_id = *id;
+        video.thumb_media_id = *thumb;
+        video.title = content.text;
+        co_await send(attempt, codec::custom_video_body(to, video));
+        co_return;
+    }
+    case Kind::link: co_await send(attempt, codec::custom_link_body(to, link_of(content))); co_return;
+    default: break;
+    }
+    const auto words = words_of(attempt);
+    if (!words) {
+        fail_message(attempt.delivered, policy::Reason::none, "its text is no longer in the store");
+        co_return;
+    }
+    co_await send(attempt, codec::custom_text_body(to, *words));
+}
+
+Task<> Delivery::send(Attempt& attempt, std::string body)
+{
+    ++figures_.calls;
+    attempt.delivered.outcome = co_await attempt.account->send_custom(std::move(body), attempt.now);
+    ++figures_.errcodes[attempt.delivered.outcome.errcode];
+}
+
+// A thumb is our own picture: WeChat shows it until a video is played, and takes none without.
+Task<std::optional<std::string>> Delivery::media_id_of(Attempt& attempt, std::string type, std::string path)
+{
+    const std::function<Result<File>()> read = [type, path]() -> Result<File> {
+        auto bytes = type == "thumb" ? std::string{media::thumbnail()} : media::read_file(path);
+        if (bytes.empty())
+            return fail(errc::not_found, "its file is no longer there");
+        return file_of(type, std::move(bytes));
+    };
+    auto file = co_await worker_.run<File>(read, errc::not_found);
+    if (!file) {
+        fail_message(attempt.delivered, policy::Reason::file_unreadable, file.error().detail);
+        co_return std::nullopt;
+    }
+    const auto& app_id = attempt.row.key.account;
+    const auto known = store_.find_upload(app_id, type, file->sha256, attempt.now);
+    if (!attempt.again && known && *known)
+        co_return (*known)->media_id;
+    co_return co_await upload(attempt, std::move(file->upload), std::move(file->sha256));
+}
+
+Task<std::optional<std::string>> Delivery::upload(Attempt& attempt, platform::Upload file, std::string sha256)
+{
+    ++figures_.uploads;
+    store::Upload made;
+    made.account = attempt.row.key.account;
+    made.type = file.type;
+    made.sha256 = std::move(sha256);
+    made.until = attempt.now + upload_lasts;
+    const auto uploaded = co_await attempt.account->upload(std::move(file), attempt.now);
+    if (!uploaded.outcome.good()) {
+        attempt.delivered.outcome = uploaded.outcome;
+        co_return std::nullopt;
+    }
+    made.media_id = uploaded.media_id;
+    attempt.delivered.uploads.push_back(made);
+    co_return uploaded.media_id;
+}
+
+std::optional<std::string> Delivery::words_of(const Attempt& attempt) const
+{
+    const auto& send = std::get<policy::Send>(attempt.row.payload);
+    if (send.automatic)
+        return send.text;
+    std::string words = send.prefix;
+    for (const auto& id : send.messages) {
+        const auto message = store_.peek_message(id);
+        if (!message || !*message)
+            return std::nullopt;
+        if (&id != &send.messages.front())
+            words += '\n';  // Q4
+        words += words_on_the_phone((*message)->content, attempt.customer->map_link);
+    }
+    return words;
+}
+
+}  // namespace wechat::engine
