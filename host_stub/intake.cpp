@@ -1,6 +1,6 @@
 #include "intake.hpp"
 
-#include "media.hpp"
+#include "files.hpp"
 #include "public_ids.hpp"
 
 #include <boost/json/object.hpp>
@@ -62,11 +62,7 @@ Message message_from(const channel::Item& item, std::string_view channel, const 
     message.text = item.content->text;
     message.mime = item.content->mime;
     message.name = item.content->name;
-    if (message.data.empty())
-        message.data = item.content->data;
-    // A file that is gone never comes back, and what was said with it is worth keeping all the same.
-    if (std::filesystem::exists(item.content->path))
-        message.media = keep_file(media, std::string{channel} + "\n" + item.id, item.content->path);
+    take_files(message, channel, item, media);
     return message;
 }
 
@@ -104,6 +100,8 @@ Taken take(
     const std::filesystem::path& media
 )
 {
+    if (complete_message(records, channel, item, media))
+        return {.is_new = true};
     auto conversation = records.conversation(channel, item.account, item.contact);
     auto message = message_from(item, channel, media);
     message.conversation = conversation.id;

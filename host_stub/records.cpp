@@ -40,6 +40,9 @@ Records::Records(const Database& database)
           "INSERT INTO messages (conversation, author, at, kind, text, channel, item, key, data, media, "
           "mime, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
       )),
+      find_item_(database.prepare(select(message_rows, "WHERE m.channel = ? AND m.item = ?"))),
+      set_files_(database.prepare("UPDATE messages SET media = ?, mime = ?, name = ?, data = ? WHERE id = ?")
+      ),
       add_outgoing_(database.prepare(
           "INSERT INTO messages (conversation, author, at, kind, text, data, media, mime, name, "
           "client_id, employee, state, revision, position) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0) "
@@ -143,6 +146,24 @@ MessageId Records::add_item(const Conversation& conversation, std::string_view i
         )
         .run();
     return database_.changes() > 0 ? database_.last_id() : 0;
+}
+
+std::optional<Message> Records::item(std::string_view channel, std::string_view item)
+{
+    return one(find_item_.with(channel_number(channel), item), read_message);
+}
+
+void Records::set_files(const Message& message)
+{
+    set_files_
+        .with(
+            null_if_empty(message.media),
+            null_if_empty(message.mime),
+            null_if_empty(message.name),
+            null_if_empty(message.data),
+            message.id
+        )
+        .run();
 }
 
 MessageId Records::add_outgoing(const Message& message)

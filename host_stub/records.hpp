@@ -32,6 +32,10 @@ public:
 
     /// Keeps what a channel offered, once per (channel, item); gives 0 where it is known.
     MessageId add_item(const Conversation& conversation, std::string_view item, const Message& message);
+    /// What was kept of it.
+    [[nodiscard]] std::optional<Message> item(std::string_view channel, std::string_view item);
+    /// Keeps a message's media, mime, name and data.
+    void set_files(const Message& message);
     /// Keeps an employee's message, pending; gives 0 where its client id is known in the conversation.
     MessageId add_outgoing(const Message& message);
 
@@ -55,7 +59,8 @@ private:
     const Database& database_;
     Statement find_channel_, add_channel_;
     Statement find_conversation_, add_conversation_, get_conversation_, save_conversation_;
-    Statement add_item_, add_outgoing_, find_outgoing_, set_progress_, set_cancelling_;
+    Statement add_item_, find_item_, set_files_, add_outgoing_, find_outgoing_, set_progress_,
+        set_cancelling_;
     Statement pending_, cancelling_, unconfirmed_;
     Statement log_, prune_;
     std::map<std::string, std::int64_t, std::less<>> channels_;  // by id

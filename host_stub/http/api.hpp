@@ -67,6 +67,7 @@ private:
     Task<Answer> metrics(Request request, Segments);
     Task<Answer> health(Request request, Segments);
     Task<Answer> media(Request request, Segments segments);
+    Task<Answer> playable(Request request, Segments segments);
 
     [[nodiscard]] boost::json::object clock_view() const;
     /// Shared by the request and what the host calls when it has kept the message. Throws where the disk is full.

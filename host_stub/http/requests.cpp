@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -90,6 +91,20 @@ Asked<Upload> read_upload(const json::object& media, channel::Content& content)
     return Upload{*std::move(bytes), extension_of(content.name)};
 }
 
+// {"location": {latitude, longitude, name, label}} or {"link": {url, title, description, pic_url}}: the kind's data.
+bool read_structured(const json::object& object, channel::Content& content)
+{
+    for (const std::string_view kind : {"location", "link"}) {
+        const auto* const data = object.if_contains({kind.data(), kind.size()});
+        if (!data || !data->is_object())
+            continue;
+        content.kind = kind;
+        content.data = json::serialize(*data);
+        return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Asked<SendRequest> read_send(std::string_view body, bool is_check)
@@ -110,10 +125,11 @@ Asked<SendRequest> read_send(std::string_view body, bool is_check)
         );
     const auto text = text_in(object, "text");
     const auto* const media = object.if_contains("media");
-    if (is_check && !text && !media)
-        return request;  // what would a text do?
+    const bool structured = !text && !media && read_structured(object, draft.content);
+    if (structured || (is_check && !text && !media))
+        return request;  // of a check without content: what would a text do?
     if (text.has_value() == (media != nullptr))
-        return bad("A message has either text or media.");
+        return bad("A message has one of text, media, location and link.");
     draft.content.text = text.value_or("");
     if (draft.content.text.size() > channel::text_bytes_max)
         return bad("text is longer than 64 KiB.");

@@ -28,7 +28,7 @@ struct SendRequest {
     std::optional<Upload> upload;
 };
 
-/// {employee, client_id, text | media: {kind, base64, mime, name}}. client_id may be missing where it is a check.
+/// {employee, client_id, text | media: {kind, base64, mime, name} | location: {...} | link: {...}}. client_id may be missing where it is a check.
 [[nodiscard]] Asked<SendRequest> read_send(std::string_view body, bool is_check);
 /// ["ana", "ben"]; [] is nobody.
 [[nodiscard]] Asked<Employees> read_participants(std::string_view body);

@@ -68,6 +68,20 @@ void put_progress(json::object& view, const Progress& progress)
         view["position"] = progress.position;
 }
 
+// Of a file: where it can be heard, or why it is not there.
+void put_file_news(json::object& view, MessageId id)
+{
+    auto* const data = view["data"].if_object();
+    if (!data)
+        return;
+    if (data->contains("playable"))
+        (*data)["playable"] = view["playable"] = "/api/media/" + std::to_string(id) + "/playable";
+    if (const auto* missing = data->if_contains("missing"))
+        view["reason"] = *missing;
+    if (const auto* words = data->if_contains("missing_text"))
+        view["note"] = *words;
+}
+
 }  // namespace
 
 std::string iso8601(channel::Time time)
@@ -114,8 +128,10 @@ json::object Views::message(const Message& message) const
         view["mime"] = message.mime;
     if (!message.name.empty())
         view["name"] = message.name;
-    if (!message.data.empty())
+    if (!message.data.empty()) {
         view["data"] = parsed(message.data);
+        put_file_news(view, message.id);
+    }
     if (message.from != Author::employee)
         return view;
     view["client_id"] = message.client_id;
