@@ -5,6 +5,18 @@
 
 namespace host {
 
+namespace {
+
+// Where a channel tells its accounts apart, what it says now; else what it says of itself without running.
+std::string capabilities_of(const Line& line)
+try {
+    return line.instance().inspect("capabilities");
+} catch (const channel::Error&) {
+    return std::string{line.library().capabilities()};
+}
+
+}  // namespace
+
 std::vector<ChannelStatus> Host::channels() const
 {
     std::vector<ChannelStatus> all;
@@ -15,7 +27,7 @@ std::vector<ChannelStatus> Host::channels() const
             .type = std::string{running.line->library().type()},
             .health = health.level,
             .health_text = health.text,
-            .capabilities = std::string{running.line->library().capabilities()},
+            .capabilities = capabilities_of(*running.line),
         });
     }
     return all;

@@ -76,17 +76,18 @@ def until(what, condition, seconds=60.0):
 class Stage:
     """A simulator with one account, and a host with the WeChat channel, in one folder."""
 
-    def __init__(self, root, build, folder):
+    def __init__(self, root, build, folder, adjustable=False):
+        """adjustable: the host's clock, and the simulator's with it, can be moved."""
         self.folder = pathlib.Path(folder)
         self.simulator_url = f"http://127.0.0.1:{free_port()}"
         self.host_url = f"http://127.0.0.1:{free_port()}"
         self.webhook = f"127.0.0.1:{free_port()}"
-        self.write_files(root, build)
+        self.write_files(root, build, f"clock: adjustable\nsimulator: {self.simulator_url}\n" if adjustable else "")
         listen = self.simulator_url.removeprefix("http://")
         self.simulator = Program([str(build / "bin/wechat-simulator"), "--listen", listen], self.folder / "simulator.log")
         self.host = Program([str(build / "bin/channel-host"), "run", str(self.folder / "host.yaml")], self.folder / "host.log")
 
-    def write_files(self, root, build):
+    def write_files(self, root, build, more):
         (self.folder / "customers").mkdir()
         (self.folder / "customers/harbour-bank.yaml").write_text(f"""
 customer: {CUSTOMER}
@@ -102,7 +103,7 @@ listen: {self.host_url.removeprefix("http://")}
 store: host.sqlite
 media: media
 routing: {{default: [ana]}}
-channels:
+{more}channels:
   - id: wechat
     library: {build / "lib/channels/wechat.so"}
     settings: {{listen: "{self.webhook}", store: wechat.sqlite, customers: customers}}
@@ -140,8 +141,21 @@ channels:
         until("the host answers", answers)
 
     def contact_writes(self, openid, text):
+        return self.contact_sends(openid, text=text)
+
+    def contact_sends(self, openid, **what):
+        """text=TEXT, image=BASE64 ...: as the simulator takes it."""
         url = f"{self.simulator_url}/sim/accounts/{APP_ID}/contacts/{openid}/send"
-        return ask("POST", url, {"text": text})[1] or {}
+        return ask("POST", url, what)[1] or {}
+
+    def fault(self, path, **what):
+        """The platform's next answers: errcode=, http_status=, timeout= ...; times=."""
+        status, answer = ask("POST", self.simulator_url + "/sim/faults", {"path": path, **what})
+        assert status == 200, answer
+
+    def advance(self, by):
+        status, answer = ask("POST", self.host_url + "/api/clock", {"advance": by})
+        assert status == 200, answer
 
     def phone(self, openid):
         return ask("GET", f"{self.simulator_url}/sim/accounts/{APP_ID}/contacts/{openid}/phone")[1]
@@ -155,5 +169,9 @@ channels:
         return answer["messages"] if status == 200 else []
 
     def employee_writes(self, conversation, client_id, text):
+        return self.employee_sends(conversation, client_id, text=text)
+
+    def employee_sends(self, conversation, client_id, **what):
+        """text=TEXT, media={kind, base64, name}, location={...}, link={...}."""
         url = f"{self.host_url}/api/conversations/{conversation}/messages"
-        return ask("POST", url, {"employee": "ana", "client_id": client_id, "text": text})
+        return ask("POST", url, {"employee": "ana", "client_id": client_id, **what})

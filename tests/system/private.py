@@ -5,6 +5,7 @@
 
 Marked values go through a whole run, faults included; then every output is searched for them.
 """
+import base64
 import pathlib
 import sys
 import tempfile
@@ -12,6 +13,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
 from programs import AES_KEY, APP_ID, Stage, ask, until  # noqa: E402
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 OPENID = "o-marked-openid-5f1c"
 TEXTS = {"inbound": "marked-inbound-text-81c2", "outbound": "marked-outbound-text-77ab", "refused": "marked-refused-93d0"}
 
@@ -19,7 +21,7 @@ TEXTS = {"inbound": "marked-inbound-text-81c2", "outbound": "marked-outbound-tex
 def live(stage):
     """A message each way, one that waits, one refused, and each kind of fault the platform has."""
     def fault(**kind):
-        assert ask("POST", stage.simulator_url + "/sim/faults", {"path": "/cgi-bin/message/custom/send", **kind})[0] == 200
+        stage.fault("/cgi-bin/message/custom/send", **kind)
 
     stage.contact_writes(OPENID, TEXTS["inbound"])
     conversation = until("the host has the conversation", stage.conversations)[0]["id"]
@@ -33,6 +35,12 @@ def live(stage):
     ask("POST", f"{stage.host_url}/api/conversations/{conversation}/messages",
         {"employee": "stranger", "client_id": "r1", "text": TEXTS["refused"]})
     ask("GET", f"http://{stage.webhook}/wechat/harbour-bank?signature=forged&timestamp=1&nonce=2&echostr=3")
+    stage.contact_sends(OPENID, image=base64.b64encode(PNG).decode())
+    stage.fault("/cgi-bin/media/get", errcode=-1, times=1)
+    stage.contact_sends(OPENID, image=base64.b64encode(PNG + b"2").decode())
+    stage.employee_sends(conversation, "p1", media={"kind": "image", "base64": base64.b64encode(PNG).decode(), "name": "a.png"})
+    until("the picture has ended", lambda: any(m["state"] == "sent" for m in stage.messages(conversation)
+                                               if m.get("client_id") == "p1"))
     shown = ask("GET", stage.host_url + "/api/channels")[1]
     assert shown, "the host shows its channels"
     return repr(shown) + raw(stage.host_url + "/metrics") + raw(stage.host_url + "/health")
@@ -58,8 +66,10 @@ if __name__ == "__main__":
             shown = live(stage)
             marked = {"openid": OPENID, "app secret": "secret-for-the-simulator", "callback token": "callbacktoken",
                       "AES key": AES_KEY, **TEXTS}
+            marked.update({f"media id {i}": m["media"] for i, m in enumerate(stage.phone(OPENID)) if m["media"]})
             marked.update({f"access token {i}": token for i, token in enumerate(sorted(access_tokens(stage)))})
         log = (stage.folder / "host.log").read_text()
+    assert "media_not_fetched" in log and "media id" in " ".join(marked), sorted(marked)
     assert "message_state" in log and "uncertain" in log and "callback_refused" in log, log[-3000:]
     leaks = [f"{name} in {where}" for name, value in marked.items() if len(value) > 8
              for where, text in (("the log", log), ("what the host shows", shown)) if value in text]

@@ -266,6 +266,8 @@ std::string WeChatChannel::inspect(std::string_view topic) const
         return state_json(view.runtime.get());
     if (topic == "config")
         return config_json(view.customers);
+    if (topic == "capabilities")
+        return capabilities_json(description.capabilities, view.customers);
     if (topic == "metrics")
         return metrics_text(view.runtime.get());
     if (topic == "texts")

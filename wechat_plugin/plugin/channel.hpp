@@ -23,8 +23,9 @@ public:
         .name = "WeChat official accounts",
         .version = "0.1.0",
         .capabilities =
-            R"({"send":["text"],"receive":["text","image","voice","video","file","location","link",)"
-            R"("wechat.unsupported"],"text_bytes":2048,"window_hours":48,"events":["followed","scanned","menu"]})",
+            R"({"send":["text","image","voice","video","location","link"],)"
+            R"("receive":["text","image","voice","video","file","location","link","wechat.unsupported"],)"
+            R"("text_bytes":2048,"window_hours":48,"events":["followed","scanned","menu"]})",
     };
 
     WeChatChannel(channel::Host host, std::string_view instance);

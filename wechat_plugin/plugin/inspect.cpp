@@ -224,6 +224,22 @@ std::string config_json(const Customers& customers)
     return json::serialize(json::object{{"customers", std::move(list)}});
 }
 
+std::string capabilities_json(std::string_view description, const Customers& customers)
+{
+    auto whole = json::parse({description.data(), description.size()}).as_object();
+    json::object accounts;
+    for (const auto& [file, account] : customers) {
+        json::array kinds;
+        for (const auto kind : account->rules->supported)
+            kinds.emplace_back(wechat::name_of(kind));
+        const bool passive = account->rules->welcome_by == policy::WelcomeBy::passive;
+        accounts[account->name.str()] =
+            json::object{{"send", std::move(kinds)}, {"welcome_by", passive ? "passive" : "api"}};
+    }
+    whole["accounts"] = std::move(accounts);
+    return json::serialize(whole);
+}
+
 std::string metrics_text(Runtime* runtime)
 {
     if (runtime == nullptr)

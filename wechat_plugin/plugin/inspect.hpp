@@ -18,6 +18,9 @@ namespace wechat::plugin {
 /// The customers in force, secrets masked.
 [[nodiscard]] std::string config_json(const Customers& customers);
 
+/// What all accounts have, as the description says, and `accounts`: what each of them may send, and how it welcomes.
+[[nodiscard]] std::string capabilities_json(std::string_view description, const Customers& customers);
+
 /// OpenMetrics text.
 [[nodiscard]] std::string metrics_text(Runtime* runtime);
 
