@@ -211,6 +211,21 @@ BOOST_AUTO_TEST_CASE(holds_nobody_else, *label("A5"))
     BOOST_TEST(health.empty());
 }
 
+BOOST_AUTO_TEST_CASE(that_does_not_pass_within_seconds_is_told_to_operators, *label("A5"))
+{
+    platform.answers({errcode(-1), errcode(-1), errcode(-1), errcode(-1)});
+    employee_sends("lily", "m1", "Hi");
+    pass(3s);
+    BOOST_TEST(health.empty());
+    pass(5s);
+    BOOST_TEST_REQUIRE(health.size() == 1U);
+    BOOST_TEST(health[0].starts_with("down platform_unreachable harbour-bank: WeChat answers (so it is"));
+
+    pass(1min);
+    BOOST_TEST(health.back() == "ok");
+    BOOST_TEST(happened("lily").back() == "m1: sent");
+}
+
 BOOST_AUTO_TEST_CASE(survives_a_restart, *label("A5"))
 {
     platform.answers({errcode(-1)});

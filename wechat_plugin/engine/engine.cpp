@@ -6,7 +6,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace wechat::engine {
 namespace {
@@ -101,9 +103,7 @@ MediaPump::Seam Engine::media_seam()
         },
         .ready = [this](std::int64_t conversation) { host_.ready(conversation); },
         .rearm = [this] { arm(); },
-        .account_answered = [this](
-                                const AppId& app_id, const platform::Outcome& outcome
-                            ) { platform_.account_answered(app_id, outcome); },
+        .health_changed = [this] { tell_health(); },
     };
 }
 
@@ -335,23 +335,48 @@ Task<> Engine::stop(std::chrono::milliseconds grace)
     co_await media_.ended();
 }
 
+std::vector<Trouble> Engine::troubles() const
+{
+    using channel::Health;
+    std::vector<Trouble> all;
+    for (const auto& [app_id, hold] : platform_.holds())
+        all.push_back({AppId{app_id}, Health::down, "account_held", hold.errcode, hold.words, hold.remedy});
+    for (const auto& [app_id, words] : platform_.unreachable())
+        all.push_back(
+            {AppId{app_id}, Health::down, "platform_unreachable", 0, words, "It is tried again by itself."}
+        );
+    for (const auto& [app_id, fault] : media_.faults())
+        all.push_back(
+            {AppId{app_id},
+             Health::degraded,
+             "files_refused",
+             fault.errcode,
+             fault.words,
+             std::string{codec::row_of_token_fault(fault.errcode).words}}
+        );
+    return all;
+}
+
+// Down is the channel where no account of it works; the words are of the worst.
 void Engine::tell_health()
 {
-    const auto holds = platform_.holds();
-    if (holds.empty()) {
+    const auto all = troubles();
+    if (all.empty()) {
         seam_.health(channel::Health::ok, "ok", "");
         return;
     }
-    const auto& [app_id, hold] = *holds.begin();
-    const auto account = directory_->of(AppId{app_id});
-    const auto customer = account ? account->name.str() : app_id;
-    const auto level =
-        holds.size() == directory_->all().size() ? channel::Health::down : channel::Health::degraded;
+    std::set<AppId> down;
+    for (const auto& trouble : all)
+        if (trouble.level == channel::Health::down)
+            down.insert(trouble.account);
+    const auto& worst = all.front();
+    const auto account = directory_->of(worst.account);
+    const auto customer = account ? account->name.str() : worst.account.str();
+    const auto code = worst.errcode == 0 ? std::string{} : std::to_string(worst.errcode) + ' ';
     seam_.health(
-        level,
-        "account_held",
-        customer + ": WeChat answers " + std::to_string(hold.errcode) + " (" + hold.words + "). "
-            + hold.remedy
+        down.size() == directory_->all().size() ? channel::Health::down : channel::Health::degraded,
+        worst.code,
+        customer + ": WeChat answers " + code + '(' + worst.words + "). " + worst.remedy
     );
 }
 

@@ -34,6 +34,19 @@ struct Seam {
     std::function<void(channel::Health, std::string_view code, std::string_view text)> health;
 };
 
+/// What keeps an account from working, for an operator.
+///
+/// level   down: nothing of the account goes out
+/// remedy  what he does about it; empty: nothing, it heals by itself
+struct Trouble {
+    AppId account = {};
+    channel::Health level = channel::Health::degraded;
+    std::string code = {};
+    std::int64_t errcode = 0;
+    std::string words = {};
+    std::string remedy = {};
+};
+
 struct Figures {
     std::uint64_t applied = 0;                          // events decided
     std::uint64_t repeated = 0;                         // seen before
@@ -91,6 +104,7 @@ public:
     Task<> stop(std::chrono::milliseconds grace);
 
     [[nodiscard]] const Figures& figures() const { return figures_; }
+    [[nodiscard]] std::vector<Trouble> troubles() const;
     [[nodiscard]] const HostPump& host_pump() const { return host_; }
     [[nodiscard]] const PlatformPump& platform_pump() const { return platform_; }
     [[nodiscard]] const Delivery& delivery() const { return delivery_; }

@@ -135,8 +135,18 @@ Task<platform::Downloaded> MediaPump::download(AppId app_id, std::string media_i
     file = co_await account->download(std::move(media_id), now());
     --downloads_;
     ended_.raise();
-    seam_.account_answered(app_id, file.outcome);
+    note_fault(app_id, file.outcome);
     co_return file;
+}
+
+void MediaPump::note_fault(const AppId& app_id, const platform::Outcome& outcome)
+{
+    if (outcome.meaning == Meaning::hold_account) {
+        if (faults_.insert_or_assign(app_id.str(), outcome).second)
+            seam_.health_changed();
+    } else if (outcome.good() && faults_.erase(app_id.str()) != 0) {
+        seam_.health_changed();
+    }
 }
 
 Task<Result<std::optional<Content>>> MediaPump::find(std::string item, Content content)

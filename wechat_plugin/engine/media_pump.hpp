@@ -42,7 +42,7 @@ public:
         std::function<Task<bool>(store::Key, LateFile)> apply;
         std::function<void(std::int64_t conversation)> ready;  // its first item can be offered now
         std::function<void()> rearm;                           // next_due has changed
-        std::function<void(const AppId&, const platform::Outcome&)> account_answered;
+        std::function<void()> health_changed;                  // of faults
     };
     struct Figures {
         std::uint64_t fetched = 0, failed = 0, lost = 0, bytes = 0;
@@ -74,6 +74,8 @@ public:
     Task<> ended();
 
     [[nodiscard]] const Figures& figures() const { return figures_; }
+    /// Accounts that WeChat lets fetch nothing, an operator must act, by app_id. Their sends may be allowed all the same.
+    [[nodiscard]] const std::map<std::string, platform::Outcome>& faults() const { return faults_; }
     [[nodiscard]] std::size_t waiting() const { return late_.size(); }
     [[nodiscard]] std::uint64_t bytes() const { return folder_.bytes(); }
 
@@ -99,6 +101,7 @@ private:
     Task<bool> remember(store::Key key, std::string item, Content content);
     Task<> pause_for_store();
     void put_off(std::int64_t id);
+    void note_fault(const AppId& app_id, const platform::Outcome& outcome);
     [[nodiscard]] Time now() const;
 
     Accounts& accounts_;
@@ -116,6 +119,7 @@ private:
     Signal ended_;  // a download, or a try
     std::size_t running_ = 0;
     bool stopping_ = false;
+    std::map<std::string, platform::Outcome> faults_ = {};
     Figures figures_ = {};
 };
 

@@ -181,6 +181,10 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
     auto delivered = co_await call(row, customer);
     const auto& outcome = delivered.outcome;
     auto& line = lines_[row.key.account.str()];
+    if (!put_off(outcome) || holds_account(outcome))
+        count_answer(line);
+    else
+        count_failure(line, outcome);
     if (!put_off(outcome)) {
         release(line, row.key.account);
         auto input = input_of(end_of(attempt, outcome, delivered.reason));
@@ -266,13 +270,33 @@ void PlatformPump::directory_changed()
     seam_.rearm();
 }
 
-void PlatformPump::account_answered(const AppId& app_id, const platform::Outcome& outcome)
+namespace {
+
+// Four tries take seven seconds (pause_after): what is over by then need not alarm anybody.
+constexpr unsigned failures_that_matter = 4;
+
+}  // namespace
+
+void PlatformPump::count_failure(Line& line, const platform::Outcome& outcome)
 {
-    auto& line = lines_[app_id.str()];
-    if (outcome.good())
-        release(line, app_id);
-    else if (!line.hold && outcome.meaning == Meaning::hold_account)
-        hold(line, app_id, outcome);
+    line.last_failure = outcome.words;
+    if (++line.failures == failures_that_matter)
+        seam_.health_changed();
+}
+
+void PlatformPump::count_answer(Line& line)
+{
+    if (std::exchange(line.failures, 0) >= failures_that_matter)
+        seam_.health_changed();
+}
+
+std::map<std::string, std::string> PlatformPump::unreachable() const
+{
+    std::map<std::string, std::string> words;
+    for (const auto& [app_id, line] : lines_)
+        if (line.failures >= failures_that_matter)
+            words[app_id] = line.last_failure;
+    return words;
 }
 
 void PlatformPump::hold(Line& line, const AppId& app_id, const platform::Outcome& outcome)

@@ -44,7 +44,7 @@ public:
         std::function<Task<Result<Recorded>>(store::Key, Input, Time, Directory::Found)> apply;
         std::function<Directory::Found(const AppId&)> account_of;
         std::function<void()> rearm;           // next_due has changed
-        std::function<void()> health_changed;  // an account is held, or no longer
+        std::function<void()> health_changed;  // of holds or unreachable
     };
 
     struct Figures {
@@ -65,9 +65,6 @@ public:
     /// Somebody may have mended what holds an account: it is tried at once.
     void directory_changed();
 
-    /// What another call in the account's name has met: a fault holds its sends as an attempt's would, success frees them.
-    void account_answered(const AppId& app_id, const platform::Outcome& outcome);
-
     /// Starts nothing new, and waits at most `grace` for the calls under way. ended finishes when the last is over, for
     /// which connections must be closed.
     Task<> stop(std::chrono::milliseconds grace);
@@ -76,6 +73,8 @@ public:
     [[nodiscard]] const Figures& figures() const { return figures_; }
     [[nodiscard]] std::size_t waiting() const { return waiting_; }
     [[nodiscard]] std::map<std::string, Hold> holds() const;  // by app_id
+    /// Accounts whose last attempts have all met transient faults, with the words of the last, by app_id.
+    [[nodiscard]] std::map<std::string, std::string> unreachable() const;
 
 private:
     struct Stream {
@@ -89,6 +88,8 @@ private:
         std::optional<std::int64_t> probing = {};  // after a hold, this conversation tries first
         std::deque<std::int64_t> ready = {};       // conversations that wait for the hold or for room
         std::size_t running = 0;
+        unsigned failures = 0;  // transient ones in a row
+        std::string last_failure = {};
     };
 
     enum class Next { go_on, park };
@@ -102,6 +103,8 @@ private:
     [[nodiscard]] bool held(const Line& line, std::int64_t conversation) const;
     void hold(Line& line, const AppId& app_id, const platform::Outcome& outcome);
     void release(Line& line, const AppId& app_id);
+    void count_failure(Line& line, const platform::Outcome& outcome);
+    void count_answer(Line& line);
     void park(std::int64_t conversation, channel::Milliseconds how_long);
     void go_on_ready(Line& line);
 

@@ -14,15 +14,17 @@ namespace json = boost::json;
 json::object health_of(const Runtime& runtime)
 {
     json::array accounts;
-    for (const auto& [app_id, hold] : runtime.engine().platform_pump().holds())
+    for (const auto& trouble : runtime.engine().troubles()) {
         accounts.push_back(json::object{
-            {"app_id", app_id},
-            {"errcode", hold.errcode},
-            {"text", hold.words},
-            {"remedy", hold.remedy},
-            {"next_try_ms", hold.until.time_since_epoch().count()},
+            {"app_id", trouble.account.str()},
+            {"level", trouble.level == channel::Health::down ? "down" : "degraded"},
+            {"code", trouble.code},
+            {"errcode", trouble.errcode},
+            {"text", trouble.words},
+            {"remedy", trouble.remedy},
         });
-    return {{"level", accounts.empty() ? "ok" : "degraded"}, {"held_accounts", std::move(accounts)}};
+    }
+    return {{"level", accounts.empty() ? "ok" : "degraded"}, {"accounts", std::move(accounts)}};
 }
 
 // One metric family of OpenMetrics: a line of help, then a line per set of labels.
