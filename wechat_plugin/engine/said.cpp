@@ -88,6 +88,9 @@ Judgement judge(const Content& content)
     case Kind::link: return judge_link(content);
     case Kind::image:
     case Kind::voice:
+        if (!content.text.empty())
+            return {Unfit::captioned, "WeChat shows no words beside it: send them as a message of their own"};
+        [[fallthrough]];
     case Kind::video:
         if (content.path.empty())
             return {Unfit::unreadable, "there is no file"};

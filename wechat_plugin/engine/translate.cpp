@@ -97,6 +97,7 @@ policy::Reason reason_of(media::Unfit why)
     case media::Unfit::unsupported_format: return policy::Reason::unsupported_format;
     case media::Unfit::too_long: return policy::Reason::recording_too_long;
     case media::Unfit::incomplete: return policy::Reason::incomplete_content;
+    case media::Unfit::captioned: return policy::Reason::unsupported_content;
     }
     return policy::Reason::none;
 }

@@ -10,7 +10,7 @@
 namespace wechat::media {
 
 /// Why something cannot be sent as this kind: its file, or what else the kind needs.
-enum class Unfit { none, unreadable, too_large, unsupported_format, too_long, incomplete };
+enum class Unfit { none, unreadable, too_large, unsupported_format, too_long, incomplete, captioned };
 
 /// words  for a person: the limit and what the file has; empty where it fits
 struct Judgement {

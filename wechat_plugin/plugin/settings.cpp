@@ -23,7 +23,7 @@ const char* const settings_schema = R"({
     },
     "store": {"type": "string", "description": "the SQLite file; default wechat.sqlite"},
     "media": {"type": "string",
-      "description": "directory of contacts' files until the host has taken them; default wechat-media"},
+      "description": "directory of contacts' files until the host has taken them; default wechat-media beside the store"},
     "media_bytes": {"type": "integer", "minimum": 1, "description": "how much it may hold; default 4294967296"},
     "customers": {
       "description": "a directory of customers' YAML files, or a list of files",
@@ -51,9 +51,9 @@ public:
         if (const auto* store = object.if_contains("store"))
             settings.store = text(*store, "store");
         settings.store = absolute(settings.store);
+        settings.media.folder = settings.store.parent_path() / "wechat-media";
         if (const auto* media = object.if_contains("media"))
-            settings.media.folder = text(*media, "media");
-        settings.media.folder = absolute(settings.media.folder);
+            settings.media.folder = absolute(text(*media, "media"));
         if (const auto* most = object.if_contains("media_bytes"))
             settings.media.most_bytes = bytes(*most, "media_bytes");
         if (const auto* customers = object.if_contains("customers"))

@@ -20,7 +20,7 @@ namespace wechat::plugin {
 struct Settings {
     webhook::Options webhook = {};
     std::filesystem::path store = "wechat.sqlite";
-    engine::MediaOptions media = {.folder = "wechat-media"};  // of contacts' files until the host has them
+    engine::MediaOptions media = {};  // contacts' files until the host has them; by default beside the store
     std::vector<std::filesystem::path> customers = {};
 };
 

@@ -90,7 +90,9 @@ words_for(Reason reason, const Message& message, const Rules& rules, const Conve
         return "the limit is " + number(text_limit) + " bytes of UTF-8, the text has "
              + number(bytes_on_the_phone(message, rules, conversation));
     case Reason::empty_text: return "the text has no words";
-    case Reason::unsupported_content: return "the account cannot send " + std::string{name_of(message.kind)};
+    case Reason::unsupported_content:
+        return message.unfit_words.empty() ? "the account cannot send " + std::string{name_of(message.kind)}
+                                           : message.unfit_words;
     case Reason::queue_full:
         return number(conversation.queue.size()) + " messages wait already, the limit is "
              + number(rules.queue.max_messages);
