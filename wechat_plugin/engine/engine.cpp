@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "engine/committed.hpp"
+#include "engine/decision_log.hpp"
 #include "engine/translate.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -213,7 +214,7 @@ void Engine::submit(store::Key key, Input input, Time now, std::function<void(co
 void Engine::carry_on(const store::Key& key, const CustomerAccount& account, Recorded& recorded)
 {
     ++(recorded.is_new ? figures_.applied : figures_.repeated);
-    write_log(key, account, recorded.effects);
+    write_down(recorded.effects, account.name, key.contact, log_, figures_);
     expect(recorded.wake_at);
     for (const auto& effect : recorded.effects)
         if (std::holds_alternative<policy::Withdraw>(effect))
@@ -383,99 +384,6 @@ void Engine::tell_health()
 Time Engine::now() const
 {
     return seconds_of(seam_.now());
-}
-
-namespace {
-
-// One line per decision; what a person wrote never stands in it.
-struct Line {
-    const Log& log;
-    const Customer& customer;
-    const OpenId& contact;
-    Figures& figures;
-
-    void operator()(const policy::OfferMessage&) const
-    {
-        ++figures.received;
-        log(Level::debug,
-            "message_received",
-            "the contact wrote",
-            {{"customer", customer}, {"contact", contact}});
-    }
-    void operator()(const policy::OfferEvent& effect) const
-    {
-        log(Level::info,
-            "event_received",
-            "the contact did something",
-            {{"customer", customer}, {"contact", contact}, {"event", effect.name}});
-    }
-    void operator()(const policy::Tell& effect) const
-    {
-        ++figures.notices[std::string{texts::name_of(effect.key)}];
-        log(Level::info,
-            "employees_told",
-            "a notice to the employees",
-            {{"customer", customer}, {"contact", contact}, {"notice", texts::name_of(effect.key)}});
-    }
-    void operator()(const policy::Echo& effect) const
-    {
-        log(Level::info,
-            "contact_told",
-            "an automatic text to the contact",
-            {{"customer", customer},
-             {"contact", contact},
-             {"text", texts::name_of(effect.key)},
-             {"switched_off", !effect.text},
-             {"uncertain", effect.uncertain}});
-    }
-    void operator()(const policy::Answer&) const {}  // the echo tells of it
-    void operator()(const policy::Report& effect) const
-    {
-        ++figures.states[std::string{policy::name_of(effect.state)}];
-        const bool bad = effect.state == policy::State::failed || effect.state == policy::State::uncertain;
-        log(bad ? Level::warning : Level::info,
-            "message_state",
-            "the state of an employee's message",
-            {{"customer", customer},
-             {"contact", contact},
-             {"id", effect.id},
-             {"state", policy::name_of(effect.state)},
-             {"reason", policy::name_of(effect.reason)},
-             {"errcode", effect.errcode}});
-    }
-    void operator()(const policy::Send& effect) const
-    {
-        log(Level::debug,
-            "send_decided",
-            "a message is on its way",
-            {{"customer", customer}, {"contact", contact}, {"attempt", effect.attempt}});
-    }
-    void operator()(const policy::Start&) const {}
-    void operator()(const policy::Withdraw& effect) const
-    {
-        log(Level::info,
-            "send_withdrawn",
-            "a message is not sent after all",
-            {{"customer", customer}, {"contact", contact}, {"attempt", effect.attempt}});
-    }
-    void operator()(const policy::Remark& effect) const
-    {
-        std::string details;
-        for (const auto& [name, value] : effect.data)
-            details += (details.empty() ? "" : " ") + name + "=" + value;
-        log(Level::info,
-            effect.code,
-            "the policy remarks",
-            {{"customer", customer}, {"contact", contact}, {"details", details}});
-    }
-};
-
-}  // namespace
-
-void Engine::write_log(const store::Key& key, const CustomerAccount& account, const policy::Effects& effects)
-{
-    for (const auto& effect : effects)
-        std::visit(Line{log_, account.name, key.contact, figures_}, effect);
 }
 
 }  // namespace wechat::engine

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "engine/accounts.hpp"
+#include "engine/decision_log.hpp"
 #include "engine/delivery.hpp"
 #include "engine/directory.hpp"
 #include "engine/host_pump.hpp"
@@ -45,14 +46,6 @@ struct Trouble {
     std::int64_t errcode = 0;
     std::string words = {};
     std::string remedy = {};
-};
-
-struct Figures {
-    std::uint64_t applied = 0;                          // events decided
-    std::uint64_t repeated = 0;                         // seen before
-    std::uint64_t received = 0;                         // messages of contacts
-    std::map<std::string, std::uint64_t> states = {};   // reports by state
-    std::map<std::string, std::uint64_t> notices = {};  // by key
 };
 
 /// is_new  the event was not known before
@@ -123,7 +116,6 @@ private:
     void add(store::Row row);
     void tell_health();
     void carry_on(const store::Key& key, const CustomerAccount& account, Recorded& recorded);
-    void write_log(const store::Key& key, const CustomerAccount& account, const policy::Effects& effects);
     void expect(std::optional<Time> wake_at);
     void arm();
     [[nodiscard]] Time now() const;
