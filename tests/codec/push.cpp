@@ -20,6 +20,11 @@ Callback again(const Callback& callback)
     return parse_callback(write_callback_xml(callback)).value();
 }
 
+Callback again_in_json(const Callback& callback)
+{
+    return parse_callback(write_callback_json(callback)).value();
+}
+
 const std::vector<ContactMessage> messages{
     {.id = 1, .content = {.kind = Kind::text, .text = "a]]>b <c> & 😂\n"}},
     {.id = 18446744073709551615U, .content = {.kind = Kind::text}, .menu_id = "101"},
@@ -70,6 +75,20 @@ BOOST_DATA_TEST_CASE(says_the_same_event, data::xrange(events.size()))
     BOOST_TEST((again(callback_with(events[sample])).what == callback_with(events[sample]).what));
 }
 
+BOOST_DATA_TEST_CASE(says_the_same_message_in_json, data::xrange(messages.size()))
+{
+    const auto callback = callback_with(messages[sample]);
+
+    BOOST_TEST((again_in_json(callback) == again(callback)));
+}
+
+BOOST_DATA_TEST_CASE(says_the_same_event_in_json, data::xrange(events.size()))
+{
+    const auto callback = callback_with(events[sample]);
+
+    BOOST_TEST((again_in_json(callback) == again(callback)));
+}
+
 BOOST_AUTO_TEST_CASE(is_the_same_with_all_its_fields)
 {
     auto callback =
@@ -82,6 +101,7 @@ BOOST_AUTO_TEST_CASE(is_the_same_with_all_its_fields)
     const auto once = again(callback);
 
     BOOST_TEST((again(once) == once));
+    BOOST_TEST((again_in_json(once) == once));
     BOOST_TEST(once.fields.at("ScanCodeInfo.ScanResult") == "1");
     BOOST_TEST(once.fields.at("List[11].A") == "11");
 }
@@ -100,6 +120,49 @@ BOOST_AUTO_TEST_CASE(looks_as_the_platforms)
            "<CreateTime>1700000000</CreateTime><MsgType><![CDATA[text]]></MsgType>"
            "<Content><![CDATA[Hello]]></Content><MsgId>7</MsgId></xml>"
     );
+}
+
+BOOST_AUTO_TEST_CASE(has_bare_numbers_in_json_too)
+{
+    BOOST_TEST(
+        write_callback_json(callback_with(ContactMessage{.id = 7, .content = {.text = "12"}}))
+        == R"({"ToUserName":"gh_1","FromUserName":"oA","CreateTime":1700000000,"MsgType":"text","Content":"12","MsgId":7})"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(in_json_has_an_array_only_for_what_is_repeated)
+{
+    auto callback = callback_with(AccountEvent{.name = "subscribe_msg_sent_event"});
+    callback.fields = {{"List.TemplateId", "a"}, {"List.MsgID", "1"}};
+    const auto one = write_callback_json(callback);
+    callback.fields = {{"List[0].TemplateId", "a"}, {"List[1].TemplateId", "b"}};
+
+    BOOST_TEST(one.find(R"("List":{"MsgID":1,"TemplateId":"a"})") != std::string::npos);
+    BOOST_TEST(
+        write_callback_json(callback).find(R"("List":[{"TemplateId":"a"},{"TemplateId":"b"}])")
+        != std::string::npos
+    );
+}
+
+BOOST_AUTO_TEST_CASE(has_no_text_and_elements_in_one_place)
+{
+    auto callback = callback_with(AccountEvent{.name = "odd"});
+    callback.fields = {{"A", "text"}, {"A.B", "element"}};
+
+    BOOST_CHECK_THROW((void)write_callback_json(callback), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(is_requested_with_or_without_an_openid)
+{
+    CallbackAccount account{
+        .app_id = AppId{"wx1"}, .callback_token = Secret{"t"}, .mode = CallbackMode::plain};
+    const auto query = [&](const char* openid) {
+        return make_request(account, "<xml/>", {.openid = OpenId{openid}, .timestamp = "1", .nonce = "2"})
+            .query;
+    };
+
+    BOOST_TEST(parse_query(query("oA")).openid == "oA");
+    BOOST_TEST(query("").find("openid") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(lets_control_characters_through)

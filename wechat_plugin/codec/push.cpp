@@ -6,34 +6,41 @@
 #include "codec/signature.hpp"
 #include "codec/xml_writer.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
 #include <cassert>
+#include <charconv>
 #include <set>
+#include <stdexcept>
+#include <vector>
 
 namespace wechat::codec {
 namespace {
 
+namespace json = boost::json;
 using Type = AccountEvent::Type;
 
-// Writes elements once each: what stands in the callback's own members wins over its fields.
+struct Element {
+    std::string path;
+    std::string text;
+    bool is_number = false;
+};
+
+bool looks_like_number(std::string_view text)
+{
+    return !text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos;
+}
+
+// Collects elements once each: what stands in the callback's own members wins over its fields.
 class Elements {
 public:
     explicit Elements(const Fields& fields) : fields_(fields) {}
 
-    void string(std::string_view name, std::string_view text)
-    {
-        if (written_.emplace(name).second)
-            writer_.string(name, text);
-    }
-
-    void number(std::string_view name, std::string_view digits)
-    {
-        if (written_.emplace(name).second)
-            writer_.number(name, digits);
-    }
+    void string(std::string_view name, std::string_view text) { add(name, text, false); }
+    void number(std::string_view name, std::string_view digits) { add(name, digits, true); }
 
     // The platform's own spelling where the caller gave one.
     void word(const std::string& name, std::string_view otherwise)
@@ -42,22 +49,22 @@ public:
         string(name, given.empty() ? otherwise : given);
     }
 
-    [[nodiscard]] std::string with_the_rest()
+    [[nodiscard]] std::vector<Element> with_the_rest()
     {
         for (const auto& [path, text] : fields_)
-            if (!written_.contains(path))
-                looks_like_number(text) ? writer_.number(path, text) : writer_.string(path, text);
-        return writer_.written();
-    }
-
-    static bool looks_like_number(std::string_view text)
-    {
-        return !text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos;
+            add(path, text, looks_like_number(text));
+        return std::move(all_);
     }
 
 private:
+    void add(std::string_view name, std::string_view text, bool is_number)
+    {
+        if (written_.emplace(name).second)
+            all_.push_back({std::string{name}, std::string{text}, is_number});
+    }
+
     const Fields& fields_;
-    XmlWriter writer_;
+    std::vector<Element> all_;
     std::set<std::string, std::less<>> written_;
 };
 
@@ -70,8 +77,8 @@ void write(const ContactMessage& message, Elements& out)
     if (type != nullptr) {
         for (const auto& [element, key] : type->data)
             if (const auto found = content.data.find(std::string{key}); found != content.data.end())
-                Elements::looks_like_number(found->second) ? out.number(element, found->second)
-                                                           : out.string(element, found->second);
+                looks_like_number(found->second) ? out.number(element, found->second)
+                                                 : out.string(element, found->second);
         if (!type->text.empty() && (content.kind != Kind::voice || !content.text.empty()))
             out.string(type->text, content.text);
         if (!type->file_name.empty())
@@ -112,6 +119,57 @@ void write(const AccountEvent& event, Elements& out)
         out.string("EventKey", key);
 }
 
+std::vector<Element> elements_of(const Callback& callback)
+{
+    Elements out{callback.fields};
+    out.string("ToUserName", callback.to);
+    out.string("FromUserName", callback.from.str());
+    out.number("CreateTime", std::to_string(to_seconds(callback.at)));
+    std::visit([&](const auto& what) { write(what, out); }, callback.what);
+    return out.with_the_rest();
+}
+
+// Whole numbers only: Location_X is text in JSON, too, and a MsgId would not survive a double.
+json::value value_of(const Element& element)
+{
+    std::uint64_t number = 0;
+    const auto* const end = element.text.data() + element.text.size();
+    const auto read = std::from_chars(element.text.data(), end, number);
+    if (element.is_number && read.ec == std::errc{} && read.ptr == end)
+        return number;
+    return json::value(element.text);
+}
+
+// The place of "List[1].TemplateId"; what is on the way there is made.
+json::value& leaf_at(json::object& document, std::string_view path)
+{
+    auto* object = &document;
+    while (true) {
+        const auto step = path.substr(0, path.find('.'));
+        const auto bracket = step.find('[');
+        auto* place = &(*object)[step.substr(0, bracket)];
+        if (bracket != std::string_view::npos) {
+            std::size_t index = 0;
+            std::from_chars(step.data() + bracket + 1, step.data() + step.size(), index);
+            auto& list = place->is_array() ? place->get_array() : place->emplace_array();
+            if (list.size() <= index)
+                list.resize(index + 1);
+            place = &list[index];
+        }
+        if (step.size() == path.size()) {
+            if (!place->is_null())
+                throw std::invalid_argument("a text and elements at one path of a callback");
+            return *place;
+        }
+        if (place->is_null())
+            place->emplace_object();
+        if (!place->is_object())
+            throw std::invalid_argument("a text and elements at one path of a callback");
+        object = &place->get_object();
+        path.remove_prefix(step.size() + 1);
+    }
+}
+
 void add(std::string& query, std::string_view name, std::string_view value)
 {
     if (!query.empty())
@@ -119,13 +177,13 @@ void add(std::string& query, std::string_view name, std::string_view value)
     query.append(name).append("=").append(percent_encoded(value));
 }
 
-std::string secure_body(const Delivery& delivery, bool json, std::string_view encrypt)
+std::string secure_body(const Delivery& delivery, bool is_object, std::string_view encrypt)
 {
-    if (json) {
-        boost::json::object body;
+    if (is_object) {
+        json::object body;
         body["ToUserName"] = delivery.to;
         body["Encrypt"] = encrypt;
-        return boost::json::serialize(body);
+        return json::serialize(body);
     }
     XmlWriter body;
     body.string("ToUserName", delivery.to);
@@ -134,19 +192,19 @@ std::string secure_body(const Delivery& delivery, bool json, std::string_view en
 }
 
 std::string
-compatible_body(std::string_view document, const Delivery& delivery, bool json, std::string_view encrypt)
+compatible_body(std::string_view document, const Delivery& delivery, bool is_object, std::string_view encrypt)
 {
-    if (json) {
+    if (is_object) {
         auto body = read_object(document);
         if (!body)
-            return secure_body(delivery, json, encrypt);
+            return secure_body(delivery, is_object, encrypt);
         (*body)["Encrypt"] = encrypt;
-        return boost::json::serialize(*body);
+        return json::serialize(*body);
     }
     constexpr std::string_view end = "</xml>";
     const auto at = document.rfind(end);
     if (at == std::string_view::npos)
-        return secure_body(delivery, json, encrypt);
+        return secure_body(delivery, is_object, encrypt);
     std::string body{document.substr(0, at)};
     body.append("<Encrypt><![CDATA[").append(encrypt).append("]]></Encrypt>").append(document.substr(at));
     return body;
@@ -156,12 +214,19 @@ compatible_body(std::string_view document, const Delivery& delivery, bool json, 
 
 std::string write_callback_xml(const Callback& callback)
 {
-    Elements out{callback.fields};
-    out.string("ToUserName", callback.to);
-    out.string("FromUserName", callback.from.str());
-    out.number("CreateTime", std::to_string(to_seconds(callback.at)));
-    std::visit([&](const auto& what) { write(what, out); }, callback.what);
-    return out.with_the_rest();
+    XmlWriter writer;
+    for (const auto& element : elements_of(callback))
+        element.is_number ? writer.number(element.path, element.text)
+                          : writer.string(element.path, element.text);
+    return writer.written();
+}
+
+std::string write_callback_json(const Callback& callback)
+{
+    json::object document;
+    for (const auto& element : elements_of(callback))
+        leaf_at(document, element.path) = value_of(element);
+    return json::serialize(document);
 }
 
 CallbackRequest
@@ -172,7 +237,8 @@ make_request(const CallbackAccount& account, std::string_view document, const De
     add(request.query, "signature", signature_of({token, delivery.timestamp, delivery.nonce}));
     add(request.query, "timestamp", delivery.timestamp);
     add(request.query, "nonce", delivery.nonce);
-    add(request.query, "openid", delivery.openid.str());
+    if (!delivery.openid.str().empty())
+        add(request.query, "openid", delivery.openid.str());
     if (account.mode == CallbackMode::plain) {
         request.body = document;
         return request;

@@ -20,10 +20,16 @@ namespace wechat::codec {
 /// Source: wechat-protocol.md 2
 [[nodiscard]] std::string write_callback_xml(const Callback& callback);
 
+/// The same callback in JSON, for the products whose operator may choose it (wechat-protocol.md 1.1).
+///
+/// Numbers are bare as in XML. Repeated siblings are an array, and a single one is the object alone. Throws
+/// std::invalid_argument where `fields` have a text and elements at one path: there is no such callback.
+[[nodiscard]] std::string write_callback_json(const Callback& callback);
+
 /// What is of one delivery only: a repeat has a new one around the same document.
 struct Delivery {
     std::string to = {};         // ToUserName of the outer body: the account's original id
-    OpenId openid = {};          // of the query
+    OpenId openid = {};          // of the query; empty: the parameter is left out
     std::string timestamp = {};  // decimal seconds
     std::string nonce = {};
     RandomBytes random = {};
