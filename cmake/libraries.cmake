@@ -5,6 +5,11 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS i18n uc)
+# The simulator's pictures of QR codes.
+find_package(JPEG REQUIRED)
+find_library(QRENCODE_LIBRARY qrencode REQUIRED)
+add_library(qrencode INTERFACE)
+target_link_libraries(qrencode INTERFACE ${QRENCODE_LIBRARY})
 
 # Static, because a plugin may not share a C++ library with its host (plugin-api E22); our alias says which one.
 find_library(YAML_CPP_ARCHIVE libyaml-cpp.a REQUIRED)

@@ -1,8 +1,10 @@
 #include "simulator/account.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/value.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -10,20 +12,9 @@ namespace simulator {
 namespace {
 
 namespace codec = wechat::codec;
-namespace json = boost::json;
+namespace ip = boost::asio::ip;
 using wechat::errc;
 using wechat::fail;
-
-constexpr std::array<std::pair<std::string_view, std::string Account::*>, 8> texts{{
-    {"app_id", &Account::app_id},
-    {"app_secret", &Account::app_secret},
-    {"token", &Account::token},
-    {"encoding_aes_key", &Account::encoding_aes_key},
-    {"callback_url", &Account::callback_url},
-    {"callback_mode", &Account::callback_mode},
-    {"original_id", &Account::original_id},
-    {"customer", &Account::customer},
-}};
 
 constexpr std::array<std::pair<std::string_view, codec::CallbackMode>, 3> modes{{
     {"plain", codec::CallbackMode::plain},
@@ -31,32 +22,16 @@ constexpr std::array<std::pair<std::string_view, codec::CallbackMode>, 3> modes{
     {"secure", codec::CallbackMode::secure},
 }};
 
-wechat::Fault not_a(std::string_view type, std::string_view field)
+bool covers(const std::string& allowed, const std::string& address)
 {
-    return fail(errc::bad_settings, std::string{field}.append(": expected ").append(type));
-}
-
-bool read_text(std::string_view field, const json::value& value, Account& account)
-{
-    for (const auto& [name, member] : texts)
-        if (name == field) {
-            account.*member = value.get_string().c_str();
-            return true;
-        }
-    return false;
-}
-
-bool read_ips(const json::value& value, Account& account)
-{
-    account.allowed_ips.clear();
-    if (!value.is_array())
-        return false;
-    for (const auto& ip : value.get_array()) {
-        if (!ip.is_string())
-            return false;
-        account.allowed_ips.emplace_back(ip.get_string());
-    }
-    return true;
+    boost::system::error_code other;
+    const auto v4 = ip::make_address_v4(address, other);
+    const auto network = other ? ip::network_v4{} : ip::make_network_v4(allowed, other);
+    if (!other)
+        return network.canonical() == ip::network_v4{v4, network.prefix_length()}.canonical();
+    const auto v6 = ip::make_address_v6(address, other);
+    const auto network6 = other ? ip::network_v6{} : ip::make_network_v6(allowed, other);
+    return !other && network6.canonical() == ip::network_v6{v6, network6.prefix_length()}.canonical();
 }
 
 }  // namespace
@@ -64,9 +39,9 @@ bool read_ips(const json::value& value, Account& account)
 wechat::Result<codec::CallbackAccount> callback_account(const Account& account)
 {
     codec::CallbackAccount made{
-        .app_id = wechat::AppId{account.app_id}, .callback_token = wechat::Secret{account.token}
-    };
-    const auto* const mode = std::ranges::find(modes, account.callback_mode, &decltype(modes)::value_type::first);
+        .app_id = wechat::AppId{account.app_id}, .callback_token = wechat::Secret{account.token}};
+    const auto* const mode =
+        std::ranges::find(modes, account.callback_mode, &decltype(modes)::value_type::first);
     if (mode == modes.end())
         return fail(errc::bad_settings, "callback_mode: expected plain, compatible or secure");
     made.mode = mode->second;
@@ -79,45 +54,13 @@ wechat::Result<codec::CallbackAccount> callback_account(const Account& account)
     return made;
 }
 
-json::object to_json(const Account& account)
+bool allows(const Account& account, std::string_view address)
 {
-    json::object fields;
-    for (const auto& [name, member] : texts)
-        if (name != "customer" || !account.customer.empty())
-            fields[name] = account.*member;
-    if (!account.allowed_ips.empty())
-        fields["allowed_ips"] = json::array(account.allowed_ips.begin(), account.allowed_ips.end());
-    if (!account.certified)
-        fields["certified"] = false;
-    return fields;
-}
-
-wechat::Result<Account> account_from_json(const json::object& fields, Account before)
-{
-    Account account = std::move(before);
-    for (const auto& field : fields) {
-        const std::string_view name{field.key().data(), field.key().size()};
-        if (name == "allowed_ips") {
-            if (!read_ips(field.value(), account))
-                return not_a("a list of addresses", name);
-        } else if (name == "certified") {
-            if (!field.value().is_bool())
-                return not_a("true or false", name);
-            account.certified = field.value().get_bool();
-        } else if (!field.value().is_string()) {
-            return not_a("a text, and a field of an account", name);
-        } else if (!read_text(name, field.value(), account)) {
-            return fail(errc::bad_settings, "unknown field " + std::string{name});
-        }
-    }
-    const auto& url = account.callback_url;
-    if (account.app_id.empty())
-        return fail(errc::bad_settings, "app_id is missing");
-    if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
-        return not_a("http://... or https://...", "callback_url");
-    if (const auto usable = callback_account(account); !usable)
-        return usable.error();
-    return account;
+    const std::string from{address};
+    return account.allowed_ips.empty()
+        || std::ranges::any_of(account.allowed_ips, [&](const std::string& allowed) {
+               return allowed == from || covers(allowed, from);
+           });
 }
 
 }  // namespace simulator

@@ -1,8 +1,9 @@
 #include "simulator/acts.hpp"
 
-#include "codec/base64.hpp"
 #include "codec/push.hpp"
+#include "simulator/qr_code.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace simulator {
@@ -25,23 +26,36 @@ codec::Callback callback_of(const OfficialAccount& account, const std::string& o
     return {.to = account.settings.original_id, .from = wechat::OpenId{openid}, .at = to_seconds(now)};
 }
 
-Push push_of(const OfficialAccount& account, const codec::Callback& callback)
+Push push_with(const Platform& platform, const OfficialAccount& account, const std::string& openid)
 {
     return {
         .app_id = account.settings.app_id,
-        .openid = callback.from.str(),
-        .document = codec::write_callback_xml(callback),
-        .is_message = std::holds_alternative<codec::ContactMessage>(callback.what),
+        .openid = openid,
+        .rules = account.settings.push.value_or(platform.rules.push),
+        .callback = account.callback,
     };
 }
 
+Push push_of(const Platform& platform, const OfficialAccount& account, const codec::Callback& callback)
+{
+    auto push = push_with(platform, account, callback.from.str());
+    push.document = account.settings.data_format == "json" ? codec::write_callback_json(callback)
+                                                           : codec::write_callback_xml(callback);
+    push.is_message = std::holds_alternative<codec::ContactMessage>(callback.what);
+    return push;
+}
+
 codec::Callback event(
-    const OfficialAccount& account, const std::string& openid, Moment now, codec::AccountEvent what
+    const OfficialAccount& account,
+    const std::string& openid,
+    Moment now,
+    codec::AccountEvent what,
+    const std::string& ticket = {}
 )
 {
     auto callback = callback_of(account, openid, now);
     if (!what.scene.empty())
-        callback.fields["Ticket"] = ticket_of(what.scene);
+        callback.fields["Ticket"] = ticket.empty() ? ticket_of(account, what.scene, now) : ticket;
     callback.what = std::move(what);
     return callback;
 }
@@ -94,7 +108,10 @@ void open_for(const Rules& rules, Contact& contact, const codec::Callback& callb
         return;
     }
     switch (std::get<codec::AccountEvent>(callback.what).type) {
-    case Type::followed: contact.grants.open(Trigger::follow, rules.grants, now); break;
+    case Type::followed:
+        contact.following_since = contact.following_since.value_or(now);
+        contact.grants.open(Trigger::follow, rules.grants, now);
+        break;
     case Type::scanned: contact.grants.open(Trigger::scan, rules.grants, now); break;
     case Type::menu_clicked: contact.grants.open(Trigger::menu, rules.grants, now); break;
     case Type::unfollowed:
@@ -109,7 +126,8 @@ void open_for(const Rules& rules, Contact& contact, const codec::Callback& callb
 Push says_raw(Platform& platform, OfficialAccount& account, const std::string& openid, Saying saying)
 {
     const auto now = platform.clock.now();
-    Push push{.app_id = account.settings.app_id, .openid = openid, .repeat = saying.repeat};
+    auto push = push_with(platform, account, openid);
+    push.rules.repeat = std::max(push.rules.repeat, saying.repeat);
     if (const auto callback = codec::parse_callback(saying.raw)) {
         auto& contact = follower(account, openid, now);
         open_for(platform.rules, contact, *callback, now);
@@ -135,25 +153,28 @@ Push says(Platform& platform, OfficialAccount& account, const std::string& openi
         attach(platform, account, saying, now);
     show_own(account, contact, saying.content, now);
     auto callback = callback_of(account, openid, now);
+    callback.fields = std::move(saying.fields);
     callback.what = codec::ContactMessage{
         .id = platform.next_message_id(now),
         .content = std::move(saying.content),
         .menu_id = std::move(saying.menu_id),
     };
     open_for(platform.rules, contact, callback, now);
-    auto push = push_of(account, callback);
-    push.repeat = saying.repeat;
+    auto push = push_of(platform, account, callback);
+    push.rules.repeat = std::max(push.rules.repeat, saying.repeat);
     return push;
 }
 
-Push follows(Platform& platform, OfficialAccount& account, const std::string& openid, const std::string& scene)
+Push follows(
+    Platform& platform, OfficialAccount& account, const std::string& openid, const std::string& scene
+)
 {
     const auto now = platform.clock.now();
     auto& contact = follower(account, openid, now);
     contact.scene = scene;
     const auto callback = event(account, openid, now, {.type = Type::followed, .scene = scene});
     open_for(platform.rules, contact, callback, now);
-    return push_of(account, callback);
+    return push_of(platform, account, callback);
 }
 
 Push unfollows(Platform& platform, OfficialAccount& account, const std::string& openid)
@@ -161,31 +182,80 @@ Push unfollows(Platform& platform, OfficialAccount& account, const std::string& 
     const auto now = platform.clock.now();
     const auto callback = event(account, openid, now, {.type = Type::unfollowed});
     open_for(platform.rules, account.contacts[openid], callback, now);
-    return push_of(account, callback);
+    return push_of(platform, account, callback);
 }
 
-Push scans(Platform& platform, OfficialAccount& account, const std::string& openid, const std::string& scene)
+Push scans(
+    Platform& platform,
+    OfficialAccount& account,
+    const std::string& openid,
+    const std::string& scene,
+    const std::string& ticket
+)
 {
-    const auto known = account.contacts.find(openid);
-    if (known == account.contacts.end() || !known->second.following_since)
-        return follows(platform, account, openid, scene);
     const auto now = platform.clock.now();
-    const auto callback = event(account, openid, now, {.type = Type::scanned, .scene = scene});
-    open_for(platform.rules, known->second, callback, now);
-    return push_of(account, callback);
+    auto& contact = account.contacts[openid];
+    const auto type = contact.following_since ? Type::scanned : Type::followed;
+    if (type == Type::followed)
+        contact.scene = scene;
+    const auto callback = event(account, openid, now, {.type = type, .scene = scene}, ticket);
+    open_for(platform.rules, contact, callback, now);
+    return push_of(platform, account, callback);
 }
 
-Push clicks_menu(Platform& platform, OfficialAccount& account, const std::string& openid, const std::string& key)
+Push clicks_menu(
+    Platform& platform, OfficialAccount& account, const std::string& openid, const std::string& key
+)
 {
     const auto now = platform.clock.now();
     const auto callback = event(account, openid, now, {.type = Type::menu_clicked, .key = key});
     open_for(platform.rules, follower(account, openid, now), callback, now);
-    return push_of(account, callback);
+    return push_of(platform, account, callback);
 }
 
-std::string ticket_of(const std::string& scene)
+Push acts(Platform& platform, OfficialAccount& account, const std::string& openid, codec::Fields fields)
 {
-    return "gQ" + codec::to_base64({reinterpret_cast<const unsigned char*>(scene.data()), scene.size()});
+    const auto now = platform.clock.now();
+    auto callback = callback_of(account, openid, now);
+    if (fields["MsgType"] == "event") {
+        callback.what = codec::AccountEvent{.name = fields["Event"]};
+    } else {
+        fields.try_emplace("MsgId", std::to_string(platform.next_message_id(now)));
+        callback.what = codec::ContactMessage{.content = {.kind = Kind::unsupported}};
+    }
+    callback.fields = std::move(fields);
+    // Written and read again, it is understood as an endpoint understands it.
+    const auto understood = codec::parse_callback(codec::write_callback_xml(callback));
+    if (!understood)
+        return push_of(platform, account, callback);
+    auto& contact = account.contacts[openid];
+    if (const auto* const message = std::get_if<codec::ContactMessage>(&understood->what)) {
+        contact.following_since = contact.following_since.value_or(now);
+        show_own(account, contact, message->content, now);
+    }
+    open_for(platform.rules, contact, *understood, now);
+    return push_of(platform, account, *understood);
+}
+
+Push subscribes(
+    Platform& platform,
+    OfficialAccount& account,
+    const std::string& openid,
+    const std::string& id,
+    bool accepts
+)
+{
+    const auto now = platform.clock.now();
+    auto& contact = account.contacts[openid];
+    if (accepts)
+        ++contact.subscriptions[id];
+    auto callback = event(account, openid, now, {.name = "subscribe_msg_popup_event"});
+    callback.fields = {
+        {"SubscribeMsgPopupEvent.List.TemplateId", id},
+        {"SubscribeMsgPopupEvent.List.SubscribeStatusString", accepts ? "accept" : "reject"},
+        {"SubscribeMsgPopupEvent.List.PopupScene", "0"},
+    };
+    return push_of(platform, account, callback);
 }
 
 }  // namespace simulator

@@ -1,5 +1,7 @@
 #include "simulator/callback_answer.hpp"
 
+#include "codec/document.hpp"
+
 #include <utility>
 
 namespace simulator {
@@ -19,9 +21,18 @@ struct Shown {
     std::string media_name = {};
 };
 
-Shown shown(const codec::TextReply& reply) { return {.kind = "text", .text = reply.content}; }
-Shown shown(const codec::ImageReply& reply) { return {.kind = "image", .media = reply.media_id, .media_type = "image"}; }
-Shown shown(const codec::VoiceReply& reply) { return {.kind = "voice", .media = reply.media_id, .media_type = "voice"}; }
+Shown shown(const codec::TextReply& reply)
+{
+    return {.kind = "text", .text = reply.content};
+}
+Shown shown(const codec::ImageReply& reply)
+{
+    return {.kind = "image", .media = reply.media_id, .media_type = "image"};
+}
+Shown shown(const codec::VoiceReply& reply)
+{
+    return {.kind = "voice", .media = reply.media_id, .media_type = "voice"};
+}
 Shown shown(const codec::VideoReply& reply)
 {
     return {.kind = "video", .text = reply.title, .media = reply.media_id, .media_type = "video"};
@@ -34,14 +45,19 @@ Shown shown(const codec::NewsReply& reply)
 {
     return {.kind = "news", .text = reply.articles.empty() ? std::string{} : reply.articles.front().title};
 }
-Shown shown(const codec::TransferReply&) { return {}; }
+Shown shown(const codec::TransferReply&)
+{
+    return {};
+}
 
 Shown shown(const codec::Reply& reply)
 {
     return std::visit([](const auto& what) { return shown(what); }, reply.what);
 }
 
-bool legal(const Platform& platform, const OfficialAccount& account, const Push& push, const codec::Reply& reply)
+bool legal(
+    const Platform& platform, const OfficialAccount& account, const Push& push, const codec::Reply& reply
+)
 {
     if (reply.to.str() != push.openid || reply.from != account.settings.original_id)
         return false;
@@ -63,6 +79,7 @@ std::string_view name_of(Answered answered)
 {
     switch (answered) {
     case Answered::none: return "none";
+    case Answered::lost: return "lost";
     case Answered::success: return "success";
     case Answered::reply: return "reply";
     case Answered::empty: return "empty";
@@ -73,8 +90,14 @@ std::string_view name_of(Answered answered)
     return "status";
 }
 
-Understood
-understand(const Platform& platform, const OfficialAccount& account, const Push& push, const CallbackAnswer& answer)
+const codec::CallbackAccount& sealed_for(const Push& push, const OfficialAccount& account)
+{
+    return push.rules.old_key_under_way && push.callback ? *push.callback : account.callback;
+}
+
+Understood understand(
+    const Platform& platform, const OfficialAccount& account, const Push& push, const CallbackAnswer& answer
+)
 {
     if (answer.status == 0)
         return {.answered = Answered::timeout};
@@ -84,7 +107,10 @@ understand(const Platform& platform, const OfficialAccount& account, const Push&
         return {.answered = Answered::empty};
     if (answer.body == "success")
         return {.answered = Answered::success};
-    auto reply = codec::read_reply(account.callback, answer.body);
+    const auto document = codec::open_reply(sealed_for(push, account), answer.body);
+    if (!document || codec::is_json(*document) != codec::is_json(push.document))
+        return {.answered = Answered::illegal};
+    auto reply = codec::parse_reply(*document);
     if (!reply || !legal(platform, account, push, *reply))
         return {.answered = Answered::illegal};
     return {.answered = Answered::reply, .reply = std::move(*reply)};
@@ -100,7 +126,7 @@ std::string show(Platform& platform, OfficialAccount& account, const Push& push,
         entry.media = std::move(line.media);
         if (const auto* const media = Platform::media(account, entry.media, entry.at))
             entry.media_name = media->name;
-    } else if (understood.answered == Answered::illegal || worth_another(understood.answered)) {
+    } else if (understood.answered == Answered::illegal || failed(understood.answered)) {
         entry.from = PhoneEntry::From::system;
         entry.kind = "notice";
         entry.text = notice;

@@ -1,6 +1,8 @@
 #include "simulator/control.hpp"
 
+#include "simulator/act_body.hpp"
 #include "simulator/request_body.hpp"
+#include "simulator/views.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -28,9 +30,18 @@ Response bad(unsigned status, std::string_view error, std::string_view text)
     fields["text"] = text;
     return {.status = status, .content_type = json_type, .body = json::serialize(fields)};
 }
-Response bad(const wechat::Fault& fault) { return bad(400, wechat::name_of(fault.code), fault.detail); }
-Response no_such_path() { return bad(404, "not_found", "no such path: see the simulator's README"); }
-Response no_such_method() { return bad(405, "method", "this path knows other methods"); }
+Response bad(const wechat::Fault& fault)
+{
+    return bad(fault.code == wechat::errc::not_found ? 404 : 400, wechat::name_of(fault.code), fault.detail);
+}
+Response no_such_path()
+{
+    return bad(404, "not_found", "no such path: see the simulator's README");
+}
+Response no_such_method()
+{
+    return bad(405, "method", "this path knows other methods");
+}
 
 // An empty body is an empty object, for nearly every field has a default.
 wechat::Result<json::object> object_in(const std::string& body)
@@ -55,78 +66,10 @@ std::vector<std::string> steps_of(std::string_view path)
     }
 }
 
-json::object clock_json(const Platform& platform)
-{
-    json::object fields;
-    fields["now"] = to_number(platform.clock.now());
-    fields["text"] = to_text(platform.clock.now());
-    return fields;
-}
-
-json::array phone_json(const Contact* contact)
-{
-    json::array lines;
-    if (contact == nullptr)
-        return lines;
-    for (const auto& entry : contact->phone) {
-        json::object line;
-        line["from"] = name_of(entry.from);
-        line["kind"] = entry.kind;
-        line["text"] = entry.text;
-        line["media"] = entry.media.empty() ? json::value(nullptr) : json::value(entry.media);
-        if (!entry.media_name.empty())
-            line["media_name"] = entry.media_name;
-        line["at"] = to_number(entry.at);
-        lines.push_back(std::move(line));
-    }
-    return lines;
-}
-
-json::object window_json(const Platform& platform, const Contact* contact)
-{
-    const auto now = platform.clock.now();
-    const auto ends = contact != nullptr ? contact->grants.ends_at(now) : std::nullopt;
-    json::object fields;
-    fields["slots_left"] = contact != nullptr ? contact->grants.slots_left(now) : 0;
-    fields["ends_at"] = ends ? json::value(to_number(*ends)) : json::value(nullptr);
-    return fields;
-}
-
-json::array requests_json(const Platform& platform, const std::string& path)
-{
-    json::array list;
-    for (const auto& request : platform.requests()) {
-        if (!path.empty() && path != request.path)
-            continue;
-        json::object line;
-        line["number"] = request.number;
-        line["at"] = to_number(request.at);
-        line["app_id"] = request.app_id;
-        line["method"] = request.method;
-        line["path"] = request.path;
-        line["query"] = request.query;
-        line["body"] = request.body;
-        line["peer"] = request.peer;
-        line["status"] = request.status;
-        line["answer"] = request.answer;
-        list.push_back(std::move(line));
-    }
-    return list;
-}
-
-json::object delivered_json(const Delivered& delivered)
-{
-    json::object fields;
-    fields["deliveries"] = delivered.deliveries;
-    fields["answered"] = name_of(delivered.answered);
-    fields["shown"] = delivered.shown.empty() ? json::value(nullptr) : json::value(delivered.shown);
-    return fields;
-}
-
 Response clock(Platform& platform, const Request& request)
 {
     if (request.method == "GET")
-        return good(clock_json(platform));
+        return good(clock_json(platform.clock));
     if (request.method != "POST")
         return no_such_method();
     const auto body = object_in(request.body);
@@ -137,16 +80,20 @@ Response clock(Platform& platform, const Request& request)
     const auto milliseconds = number_in(*body, "advance");
     const auto now = number_in(*body, "now");
     if (!only(*body, {"advance", "now"}) || (!by && !milliseconds && !now))
-        return bad(400, "bad_settings", "expected {\"advance\": \"24h\"}, milliseconds, or {\"now\": milliseconds}");
+        return bad(
+            400, "bad_settings", "expected {\"advance\": \"24h\"}, milliseconds, or {\"now\": milliseconds}"
+        );
     if (now)
         platform.clock.set(to_moment(*now));
     else
         platform.clock.advance(by ? *by : Milliseconds{*milliseconds});
-    return good(clock_json(platform));
+    return good(clock_json(platform.clock));
 }
 
 Response faults(Platform& platform, const Request& request)
 {
+    if (request.method == "GET")
+        return good(faults_json(platform.faults));
     if (request.method == "DELETE") {
         const auto path = parameter(request.query, "path");
         path.empty() ? platform.faults.clear() : platform.faults.clear(path);
@@ -164,12 +111,17 @@ Response faults(Platform& platform, const Request& request)
     return good(json::object{});
 }
 
-Response accounts(const Platform& platform)
+// After the answer: who asks for it must still hear that it is granted.
+Response refuse(const Hands& hands, const Request& request)
 {
-    json::array list;
-    for (const auto& [app_id, account] : platform.accounts())
-        list.push_back(to_json(account->settings));
-    return good(list);
+    const auto body = object_in(request.body);
+    if (!body)
+        return bad(body.error());
+    const auto time = number_in(*body, "for_ms").value_or(0);
+    if (!only(*body, {"for_ms"}) || time < 1 || time > 600'000 || !hands.refuse)
+        return bad(400, "bad_settings", "expected {\"for_ms\": 1 to 600000}");
+    hands.refuse(Milliseconds{time});
+    return good(json::object{});
 }
 
 Response media(const Platform& platform, const std::string& id)
@@ -177,106 +129,201 @@ Response media(const Platform& platform, const std::string& id)
     const auto* const file = platform.any_media(id);
     if (file == nullptr)
         return bad(404, "not_found", "no such file");
-    return {.content_type = file->mime, .body = file->bytes};
+    // Of a type found in its own bytes, and never one that a browser would run.
+    return {
+        .content_type = file->mime.empty() ? "application/octet-stream" : file->mime, .body = file->bytes};
 }
 
-Task<Response> put_account(Platform& platform, Courier& courier, std::string app_id, Request request)
+// A file that is on the platform without an upload: what the console or the JS-SDK would have put there.
+Response put_media(Platform& platform, OfficialAccount& account, const Request& request, bool files)
+{
+    const auto body = object_in(request.body);
+    if (!body)
+        return bad(body.error());
+    const auto type = text_in(*body, "type").value_or("");
+    if (!only(*body, {"type", "file", "name"})
+        || (type != "image" && type != "voice" && type != "video" && type != "thumb" && type != "news"))
+        return bad(400, "bad_settings", "expected {type: image, voice, video, thumb or news, file, name}");
+    auto file = file_from(text_in(*body, "file").value_or(""), files);
+    if (!file && type != "news")
+        return bad(file.error());
+    const std::string bytes = file ? std::move(*file) : std::string{};
+    json::object fields;
+    fields["media_id"] = platform.store(
+        account,
+        {.type = type,
+         .name = text_in(*body, "name").value_or(type),
+         .mime = std::string{mime_of(bytes)},
+         .bytes = bytes,
+         .expires = platform.clock.now() + media_lifetime}
+    );
+    return good(fields);
+}
+
+Task<Response> put_account(Hands& hands, std::string app_id, Request request)
 {
     const auto body = object_in(request.body);
     if (!body)
         co_return bad(body.error());
+    auto& platform = hands.platform;
     const auto* const known = platform.find(app_id);
     auto before = known != nullptr ? known->settings : Account{};
     before.app_id = app_id;
-    auto account = account_from_json(*body, std::move(before));
+    auto account = account_from_json(*body, std::move(before), platform.rules.push);
     if (account && account->app_id != app_id)
         co_return bad(400, "bad_settings", "app_id: another one than in the path");
     if (!account)
         co_return bad(account.error());
     platform.put(std::move(*account));
     json::object fields;
-    fields["verified"] = co_await courier.verify(std::move(app_id));
+    fields["verified"] = co_await hands.courier.verify(std::move(app_id));
     co_return good(fields);
 }
 
-// The callback of what a contact does; a fault where there is no such act, or its body cannot be read.
-wechat::Result<Push> act(
-    Platform& platform, OfficialAccount& account, const std::string& openid, const std::string& verb,
-    const json::object& body, bool files
-)
+Task<Response> burst(Hands& hands, OfficialAccount& account, Request request)
 {
-    if (verb == "send") {
-        auto saying = saying_from_json(body, files);
-        if (!saying)
-            return saying.error();
-        return says(platform, account, openid, std::move(*saying));
-    }
-    if (!only(body, {"scene", "key"}))
-        return wechat::fail(wechat::errc::bad_settings, "expected scene or key");
-    const auto scene = text_in(body, "scene").value_or("");
-    if (verb == "follow")
-        return follows(platform, account, openid, scene);
-    if (verb == "unfollow")
-        return unfollows(platform, account, openid);
-    if (verb == "scan" && !scene.empty())
-        return scans(platform, account, openid, scene);
-    if (verb == "menu" && body.contains("key"))
-        return clicks_menu(platform, account, openid, text_in(body, "key").value_or(""));
-    return wechat::fail(wechat::errc::bad_settings, "expected send, follow, unfollow, scan {scene} or menu {key}");
+    const auto body = object_in(request.body);
+    if (!body)
+        co_return bad(body.error());
+    auto made = burst_from_json(hands.platform, account, *body, hands.files);
+    if (!made)
+        co_return bad(made.error());
+    std::vector<Push> pushes;
+    for (const auto index : made->order)
+        pushes.push_back(std::move(made->pushes[index]));
+    const auto delivered = co_await hands.courier.deliver_all(std::move(pushes), made->at_once);
+    json::array list(delivered.size());
+    for (std::size_t i = 0; i < delivered.size(); ++i)
+        list[made->order[i]] = delivered_json(delivered[i]);
+    co_return good(list);
 }
 
-Task<Response> contact(Platform& platform, Courier& courier, std::vector<std::string> steps, Request request, bool files)
+// How the results of template messages to a contact come out.
+Response set_template_status(Contact& contact, const json::object& body)
 {
-    auto* const account = platform.find(steps[1]);
+    const auto status = text_in(body, "status").value_or("");
+    if (!only(body, {"status"}) || status.empty())
+        return bad(
+            400, "bad_settings", "expected {status}: success, failed:user block, failed: system failed"
+        );
+    contact.template_status = status;
+    return good(json::object{});
+}
+
+Task<Response>
+contact(Hands& hands, OfficialAccount& account, std::vector<std::string> steps, Request request)
+{
     const std::string openid = steps[3];
     const std::string verb = steps[4];
-    if (account == nullptr)
-        co_return bad(404, "not_found", "no such account");
     if (openid.empty())
         co_return bad(400, "bad_settings", "no openid");
-    const auto found = account->contacts.find(openid);
-    const auto* const known = found == account->contacts.end() ? nullptr : &found->second;
+    const auto found = account.contacts.find(openid);
+    const auto* const known = found == account.contacts.end() ? nullptr : &found->second;
     if (verb == "phone" || verb == "window") {
         if (request.method != "GET")
             co_return no_such_method();
-        co_return verb == "phone" ? good(phone_json(known)) : good(window_json(platform, known));
+        const auto now = hands.platform.clock.now();
+        co_return verb == "phone" ? good(phone_json(known)) : good(window_json(known, now));
     }
     if (request.method != "POST")
         co_return no_such_method();
     const auto body = object_in(request.body);
     if (!body)
         co_return bad(body.error());
-    auto push = act(platform, *account, openid, verb, *body, files);
-    if (!push)
-        co_return bad(push.error());
-    const auto delivered = co_await courier.deliver(std::move(*push));
+    if (verb == "templates")
+        co_return set_template_status(account.contacts[openid], *body);
+    auto done = act_from_json(hands.platform, account, openid, verb, *body, hands.files);
+    if (!done)
+        co_return bad(done.error());
+    if (!done->waits) {
+        hands.courier.start(std::move(done->push));
+        json::object under_way;
+        under_way["answered"] = "under_way";
+        co_return good(under_way);
+    }
+    const auto delivered = co_await hands.courier.deliver(std::move(done->push));
     co_return good(delivered_json(delivered));
+}
+
+// Below /sim/accounts/APPID.
+Task<Response> account(Hands& hands, std::vector<std::string> steps, Request request)
+{
+    if (steps.size() == 2 && request.method == "PUT") {
+        auto response = co_await put_account(hands, std::move(steps[1]), std::move(request));
+        co_return response;
+    }
+    auto* const known = hands.platform.find(steps[1]);
+    if (known == nullptr)
+        co_return bad(404, "not_found", "no such account");
+    Response response = no_such_path();
+    if (steps.size() == 2)
+        response = request.method == "GET" ? good(to_json(known->settings)) : no_such_method();
+    else if (steps.size() == 5 && steps[2] == "contacts")
+        response = co_await contact(hands, *known, std::move(steps), std::move(request));
+    else if (steps.size() == 3 && (steps[2] == "burst" || steps[2] == "media") && request.method != "POST")
+        response = no_such_method();
+    else if (steps.size() == 3 && steps[2] == "burst")
+        response = co_await burst(hands, *known, std::move(request));
+    else if (steps.size() == 3 && steps[2] == "media")
+        response = put_media(hands.platform, *known, request, hands.files);
+    co_return response;
+}
+
+Task<Response> settle(Courier& courier)
+{
+    co_await courier.settle();
+    co_return good(json::object{});
 }
 
 }  // namespace
 
-Task<Response> answer_control(Platform& platform, Courier& courier, Request request, bool files)
+Task<Response> answer_control(Hands& hands, Request request)
 {
+    auto& platform = hands.platform;
     auto steps = steps_of(request.path);
     const auto& room = steps.front();
+    const auto app_id = parameter(request.query, "app_id");
     Response response = no_such_path();
-    if (room == "accounts" && steps.size() == 5 && steps[2] == "contacts")
-        response = co_await contact(platform, courier, std::move(steps), std::move(request), files);
-    else if (room == "accounts" && steps.size() == 2 && request.method == "PUT")
-        response = co_await put_account(platform, courier, std::move(steps.back()), std::move(request));
+    if (room == "accounts" && steps.size() >= 2)
+        response = co_await account(hands, std::move(steps), std::move(request));
     else if (room == "clock" && steps.size() == 1)
         response = clock(platform, request);
     else if (room == "faults" && steps.size() == 1)
         response = faults(platform, request);
+    else if ((room == "refuse" || room == "settle") && steps.size() == 1 && request.method != "POST")
+        response = no_such_method();
+    else if (room == "refuse" && steps.size() == 1)
+        response = refuse(hands, request);
+    else if (room == "settle" && steps.size() == 1)
+        response = co_await settle(hands.courier);
     else if (request.method != "GET")
         response = no_such_method();
     else if (room == "accounts" && steps.size() == 1)
-        response = accounts(platform);
+        response = good(accounts_json(platform));
     else if (room == "requests" && steps.size() == 1)
-        response = good(requests_json(platform, parameter(request.query, "path")));
+        response = good(requests_json(platform, parameter(request.query, "path"), app_id));
+    else if (room == "callbacks" && steps.size() == 1)
+        response = good(callbacks_json(platform, parameter(request.query, "openid"), app_id));
     else if (room == "media" && steps.size() == 2)
         response = media(platform, steps.back());
     co_return response;
+}
+
+wechat::Result<void> put_accounts(Platform& platform, std::string_view list)
+{
+    json::error_code error;
+    const auto value = json::parse({list.data(), list.size()}, error);
+    if (error || !value.is_array())
+        return wechat::fail(wechat::errc::bad_json, "expected a list of accounts");
+    for (const auto& fields : value.get_array()) {
+        if (!fields.is_object())
+            return wechat::fail(wechat::errc::bad_json, "expected a list of accounts");
+        auto account = account_from_json(fields.get_object(), {}, platform.rules.push);
+        if (!account)
+            return account.error();
+        platform.put(std::move(*account));
+    }
+    return {};
 }
 
 }  // namespace simulator

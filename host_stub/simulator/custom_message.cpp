@@ -24,34 +24,39 @@ struct Field {
 };
 
 constexpr std::array article{
-    Field{.name = "title", .shown = true}, Field{.name = "description", .required = false}, Field{.name = "url"},
-    Field{.name = "picurl", .required = false}
-};
+    Field{.name = "title", .shown = true},
+    Field{.name = "description", .required = false},
+    Field{.name = "url"},
+    Field{.name = "picurl", .required = false}};
 constexpr std::array menu_item{Field{.name = "id"}, Field{.name = "content", .shown = true}};
 
 constexpr std::array text{Field{.name = "content", .shown = true}};
 constexpr std::array image{Field{.name = "media_id", .media = "image"}};
 constexpr std::array voice{Field{.name = "media_id", .media = "voice"}};
 constexpr std::array video{
-    Field{.name = "media_id", .media = "video"}, Field{.name = "thumb_media_id", .media = "thumb"},
-    Field{.name = "title", .required = false, .shown = true}, Field{.name = "description", .required = false}
-};
+    Field{.name = "media_id", .media = "video"},
+    Field{.name = "thumb_media_id", .media = "thumb"},
+    Field{.name = "title", .required = false, .shown = true},
+    Field{.name = "description", .required = false}};
 constexpr std::array music{
-    Field{.name = "title", .required = false, .shown = true}, Field{.name = "description", .required = false},
-    Field{.name = "musicurl"}, Field{.name = "hqmusicurl"}, Field{.name = "thumb_media_id", .media = "thumb"}
-};
+    Field{.name = "title", .required = false, .shown = true},
+    Field{.name = "description", .required = false},
+    Field{.name = "musicurl"},
+    Field{.name = "hqmusicurl"},
+    Field{.name = "thumb_media_id", .media = "thumb"}};
 constexpr std::array news{Field{.name = "articles", .items = article}};
 constexpr std::array mpnews{Field{.name = "media_id", .media = "news"}};
 constexpr std::array mpnewsarticle{Field{.name = "article_id", .shown = true}};
 constexpr std::array msgmenu{
-    Field{.name = "head_content", .shown = true}, Field{.name = "list", .items = menu_item},
-    Field{.name = "tail_content", .required = false, .shown = true}
-};
+    Field{.name = "head_content", .shown = true},
+    Field{.name = "list", .items = menu_item},
+    Field{.name = "tail_content", .required = false, .shown = true}};
 constexpr std::array wxcard{Field{.name = "card_id", .shown = true}};
 constexpr std::array miniprogrampage{
-    Field{.name = "title", .shown = true}, Field{.name = "appid"}, Field{.name = "pagepath"},
-    Field{.name = "thumb_media_id", .media = "image"}
-};
+    Field{.name = "title", .shown = true},
+    Field{.name = "appid"},
+    Field{.name = "pagepath"},
+    Field{.name = "thumb_media_id", .media = "image"}};
 
 struct Type {
     std::string_view msgtype;
@@ -156,6 +161,8 @@ ReadMessage read_custom_message(const json::object& body, std::size_t text_bytes
         return {.errcode = 47001};
     if (const auto fault = read_sender(body); fault != 0)
         return {.errcode = fault};
+    if (message.kind == "page")
+        message.mini_program = text_in(object->get_object(), "appid").value_or("");
     if (message.kind == "text" && message.text.empty())
         message.size_code = 44004;
     if (message.kind == "text" && message.text.size() > text_bytes)

@@ -28,6 +28,7 @@ struct CustomMessage {
     std::string text = {};
     std::vector<MediaReference> media = {};
     std::int64_t size_code = 0;
+    std::string mini_program = {};  // the app id of the page it leads to; empty: to none
 };
 
 /// errcode 47001 (an unknown field, a field of the wrong type, a required one missing), 40008 (msgtype), 61452

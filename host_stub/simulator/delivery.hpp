@@ -6,8 +6,10 @@
 #include "simulator/loop.hpp"
 #include "simulator/platform.hpp"
 
-#include <chrono>
+#include <cstddef>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace simulator {
 
@@ -19,30 +21,54 @@ struct Delivered {
 };
 
 /// Delivers callbacks. All references outlive the loop; everything happens on its thread.
+///
+/// Each delivery has five seconds of the platform's clock (wechat-protocol.md 1.6), and no more than `patience` of real
+/// time: where the clock stands still, nothing else would end it.
 class Courier {
 public:
-    Courier(Platform& platform, Executor loop, boost::asio::ssl::context& tls, std::chrono::milliseconds deadline)
-        : platform_(platform), loop_(loop), tls_(tls), deadline_(deadline)
-    {
-    }
+    Courier(Platform& platform, Executor loop, boost::asio::ssl::context& tls, Milliseconds patience)
+        : platform_(platform),
+          loop_(loop),
+          caller_(loop, tls),
+          patience_(patience),
+          settled_(loop, Timer::time_point::max())
+    {}
 
     /// Posts it up to `deliveries` times, each with fresh nonce, timestamp and random bytes; finished after the last.
     ///
-    /// An answer ends it, a time-out or another status than 200 does not. Nothing is delivered where the account has no
-    /// callback URL, or while the platform has marked it as failed.
+    /// An answer ends it, a time-out does not, and another status than 200 as the push's rules say. Nothing is
+    /// delivered where the account has no callback URL, or while the platform has marked it as failed.
     [[nodiscard]] Task<Delivered> deliver(Push push);
+
+    /// The same of several: one after the other, or all at once. Gives what became of each, in the order given.
+    [[nodiscard]] Task<std::vector<Delivered>> deliver_all(std::vector<Push> pushes, bool at_once);
+
+    /// The same, without waiting.
+    void start(Push push);
+
+    /// Starts what the platform has made by itself: results of jobs.
+    void start_due();
+
+    /// Finished when nothing is on its way any more.
+    [[nodiscard]] Task<void> settle();
 
     /// The GET check of the console's "submit": whether the echostr came back, verbatim.
     [[nodiscard]] Task<bool> verify(std::string app_id);
 
 private:
-    [[nodiscard]] Task<CallbackAnswer> post(Url url, Push push);
-    void count(OfficialAccount& account, Answered answered);
+    struct Batch;
+    class Counted;
+    [[nodiscard]] Task<Understood> deliver_once(Url url, Push push, int number);
+    [[nodiscard]] Task<void> deliver_into(Push push, std::shared_ptr<Batch> batch, std::size_t index);
+    [[nodiscard]] Task<void> forget(Push push, std::shared_ptr<const Counted> counted);
+    void count(OfficialAccount& account, const PushRules& rules, Answered answered);
 
     Platform& platform_;
     Executor loop_;
-    boost::asio::ssl::context& tls_;
-    std::chrono::milliseconds deadline_;
+    Caller caller_;
+    Milliseconds patience_;
+    int under_way_ = 0;
+    Timer settled_;  // never expires; cancelled when nothing is under way
 };
 
 }  // namespace simulator

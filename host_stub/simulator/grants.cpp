@@ -28,7 +28,9 @@ void Grants::open(Trigger trigger, const GrantRules& rules, Moment at)
         fresh.ends_at = std::max(fresh.ends_at, ends_at(at).value_or(fresh.ends_at));
         grants_.clear();
     }
-    std::erase_if(grants_, [&](const Grant& grant) { return grant.trigger == trigger || grant.ends_at <= at; });
+    std::erase_if(grants_, [&](const Grant& grant) {
+        return grant.trigger == trigger || grant.ends_at <= at;
+    });
     grants_.push_back(fresh);
     std::ranges::sort(grants_, {}, &Grant::ends_at);
 }

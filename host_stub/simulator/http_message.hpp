@@ -3,6 +3,8 @@
 
 #include "simulator/clock.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,15 +23,17 @@ struct Request {
 
 /// An answer. The platform's are HTTP 200 also for failures (wechat-protocol.md 4.0).
 ///
-/// manner   cut: the connection ends half-way through the body; none: it ends without a byte
-/// latency  how long the answer waits
+/// manner          cut: the connection ends half-way through the body; none: it ends without a byte; reset: it is reset
+/// content_length  what the header says, where that is not the body's length
+/// latency         how long the answer waits
 struct Response {
-    enum class Manner { whole, cut, none };
+    enum class Manner { whole, cut, none, reset };
     unsigned status = 200;
     std::string content_type = "application/json; encoding=utf-8";
     std::string body = {};
     std::string disposition = {};  // Content-disposition, where there is a file
     Manner manner = Manner::whole;
+    std::optional<std::size_t> content_length = {};
     Milliseconds latency{0};
 };
 

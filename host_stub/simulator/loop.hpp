@@ -22,7 +22,9 @@ inline constexpr auto outcome = boost::asio::as_tuple_t<boost::asio::use_awaitab
 
 using Tcp = boost::asio::ip::tcp;
 using TcpStream = boost::beast::basic_stream<Tcp, Executor>;
-using Timer = boost::asio::
-    basic_waitable_timer<std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer = boost::asio::basic_waitable_timer<
+    std::chrono::steady_clock,
+    boost::asio::wait_traits<std::chrono::steady_clock>,
+    Executor>;
 
 }  // namespace simulator

@@ -2,10 +2,9 @@
 #include "simulator/control.hpp"
 #include "simulator/server.hpp"
 
+#include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-
-#include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <fstream>
@@ -27,21 +26,34 @@ void describe(CLI::App& program, Arguments& arguments)
 {
     auto& options = arguments.options;
     program.set_version_flag("--version", "wechat-simulator " SIMULATOR_VERSION);
-    program.add_option("--listen", arguments.listen, "address and port; port 0 takes any")->capture_default_str();
-    program.add_option("--accounts", arguments.accounts, "JSON list of accounts, as GET /sim/accounts prints it")
+    program.add_option("--listen", arguments.listen, "address and port; port 0 takes any")
+        ->capture_default_str();
+    program
+        .add_option("--accounts", arguments.accounts, "JSON list of accounts, as GET /sim/accounts prints it")
         ->check(CLI::ExistingFile);
-    auto* const certificate = program.add_option("--tls-certificate", options.certificate, "PEM file: speak HTTPS");
+    auto* const certificate =
+        program.add_option("--tls-certificate", options.certificate, "PEM file: speak HTTPS");
     auto* const key = program.add_option("--tls-key", options.private_key, "its private key, a PEM file");
     certificate->needs(key)->check(CLI::ExistingFile);
     key->needs(certificate)->check(CLI::ExistingFile);
-    program.add_option("--callback-ca", options.callback_ca, "PEM file of an authority to believe for https:// callbacks")
+    program
+        .add_option(
+            "--callback-ca", options.callback_ca, "PEM file of an authority to believe for https:// callbacks"
+        )
         ->check(CLI::ExistingFile);
-    program.add_option("--deliveries", options.rules.deliveries, "of one callback, the first included")
+    program.add_option("--deliveries", options.rules.push.deliveries, "of one callback, the first included")
         ->capture_default_str()
         ->check(CLI::Range(1, 10));
-    program.add_option("--mark-fail", options.rules.mark_fail_after, "failed callbacks in a row, until none come for 60 s")
+    program
+        .add_option(
+            "--mark-fail",
+            options.rules.push.mark_fail_after,
+            "failed callbacks in a row, until none come for 60 s"
+        )
         ->check(CLI::NonNegativeNumber);
-    program.add_flag("--grants-maximum", arguments.maximum, "grants merge into their maximum, instead of one per kind");
+    program.add_flag(
+        "--grants-maximum", arguments.maximum, "grants merge into their maximum, instead of one per kind"
+    );
 }
 
 // "127.0.0.1:9300", "[::1]:9300"
@@ -52,7 +64,7 @@ bool listen_on(const std::string& where, simulator::Options& options)
         return false;
     options.address = url->host == "localhost" ? "127.0.0.1" : url->host;
     const bool number = !url->port.empty() && url->port.size() <= 5
-        && url->port.find_first_not_of("0123456789") == std::string::npos;
+                     && url->port.find_first_not_of("0123456789") == std::string::npos;
     const int port = number ? std::stoi(url->port) : -1;
     options.port = static_cast<std::uint16_t>(port);
     return port >= 0 && port <= 65535;
@@ -64,7 +76,9 @@ wechat::Result<void> load(simulator::Server& server, const std::string& path)
         return {};
     std::ifstream file{path, std::ios::binary};
     const std::string list{std::istreambuf_iterator<char>{file}, {}};
-    return server.with_platform([&](simulator::Platform& platform) { return simulator::put_accounts(platform, list); });
+    return server.with_platform([&](simulator::Platform& platform) {
+        return simulator::put_accounts(platform, list);
+    });
 }
 
 int run(const Arguments& arguments)
@@ -87,7 +101,8 @@ int run(const Arguments& arguments)
 
 int main(int argc, char** argv)
 try {
-    CLI::App program{"The WeChat platform's stand-in: its API, its callbacks, its rules, and a clock to move."};
+    CLI::App program{
+        "The WeChat platform's stand-in: its API, its callbacks, its rules, and a clock to move."};
     Arguments arguments;
     describe(program, arguments);
     try {

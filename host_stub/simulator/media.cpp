@@ -1,5 +1,7 @@
 #include "simulator/media.hpp"
 
+#include "simulator/voice_length.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -10,14 +12,16 @@ using namespace std::string_view_literals;
 
 struct Type {
     std::string_view name;
-    std::size_t largest;
+    std::size_t largest;  // of images a rule says it
     std::int64_t too_large;
     std::int64_t wrong_format;
     std::array<std::string_view, 3> formats;
 };
 constexpr std::size_t mega = 1024U * 1024U;
-constexpr std::array types{  // wechat-protocol.md 4.5
-    Type{"image", 10 * mega, 40009, 40137, {"image/jpeg", "image/png", "image/gif"}},
+constexpr std::chrono::seconds longest_voice{60};
+constexpr std::array types{
+    // wechat-protocol.md 4.5
+    Type{"image", 0, 40009, 40137, {"image/jpeg", "image/png", "image/gif"}},
     Type{"voice", 2 * mega, 40010, 40005, {"audio/amr", "audio/mpeg", ""}},
     Type{"video", 10 * mega, 40011, 40005, {"video/mp4", "", ""}},
     Type{"thumb", 64 * 1024U, 40012, 40005, {"image/jpeg", "", ""}},
@@ -30,9 +34,14 @@ struct Format {
     std::string_view extension;
 };
 constexpr std::array formats{
-    Format{0, "\xff\xd8\xff"sv, "image/jpeg", "jpg"}, Format{0, "\x89PNG\r\n\x1a\n"sv, "image/png", "png"},
-    Format{0, "GIF8"sv, "image/gif", "gif"},          Format{0, "#!AMR"sv, "audio/amr", "amr"},
-    Format{0, "ID3"sv, "audio/mpeg", "mp3"},          Format{0, "\xff\xfb"sv, "audio/mpeg", "mp3"},
+    Format{0, "\xff\xd8\xff"sv, "image/jpeg", "jpg"},
+    Format{0, "\x89PNG\r\n\x1a\n"sv, "image/png", "png"},
+    Format{0, "GIF8"sv, "image/gif", "gif"},
+    Format{0, "#!AMR"sv, "audio/amr", "amr"},
+    Format{0, "ID3"sv, "audio/mpeg", "mp3"},
+    Format{0, "\xff\xfb"sv, "audio/mpeg", "mp3"},
+    Format{0, "\xff\xf3"sv, "audio/mpeg", "mp3"},
+    Format{0, "\xff\xf2"sv, "audio/mpeg", "mp3"},
     Format{4, "ftyp"sv, "video/mp4", "mp4"},
 };
 
@@ -86,17 +95,19 @@ std::string_view extension_of(std::string_view mime)
     return format == formats.end() ? "bin" : format->extension;
 }
 
-std::int64_t why_refused(std::string_view type, std::string_view bytes)
+std::int64_t why_refused(std::string_view type, std::string_view bytes, std::size_t image_bytes)
 {
     const auto* const row = std::ranges::find(types, type, &Type::name);
     if (row == types.end())
         return 40004;
     if (bytes.empty())
         return 44001;
-    if (bytes.size() > row->largest)
+    if (bytes.size() > (type == "image" ? image_bytes : row->largest))
         return row->too_large;
     const auto mime = mime_of(bytes);
-    return !mime.empty() && std::ranges::find(row->formats, mime) != row->formats.end() ? 0 : row->wrong_format;
+    if (mime.empty() || std::ranges::find(row->formats, mime) == row->formats.end())
+        return row->wrong_format;
+    return type == "voice" && voice_length(bytes) > longest_voice ? 45007 : 0;
 }
 
 UploadedFile read_upload(std::string_view content_type, std::string_view body)

@@ -29,8 +29,11 @@ struct Media {
 
 /// Why a file cannot be uploaded as this type; 0: it can. Sizes are those of the platform's page.
 ///
-/// 40004 (unknown type), 44001 (empty), 40009 40010 40011 40012 (too large), 40137 (no picture), 40005 (another format)
-[[nodiscard]] std::int64_t why_refused(std::string_view type, std::string_view bytes);
+/// image_bytes  how large a picture may be: the page names two sizes
+/// 40004 (unknown type), 44001 (empty), 40009 40010 40011 40012 (too large), 40137 (no picture), 40005 (another format),
+/// 45007 (a voice of more than 60 s)
+[[nodiscard]] std::int64_t
+why_refused(std::string_view type, std::string_view bytes, std::size_t image_bytes);
 
 /// A file out of a multipart/form-data body.
 ///

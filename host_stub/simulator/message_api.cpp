@@ -70,6 +70,10 @@ Response custom_send(Call& call)
         return answer(call, 40007);
     if (read.message.size_code != 0)
         return answer(call, read.message.size_code);
+    const auto& linked = call.account->settings.mini_programs;
+    if (const auto& page = read.message.mini_program;
+        !page.empty() && std::ranges::find(linked, page) == linked.end())
+        return answer(call, 45064);
     to.contact->grants.take(call.now);
     to.contact->typing_until = {};
     show(call, *to.contact, std::move(read.message));

@@ -77,6 +77,21 @@ const Media* Platform::any_media(const std::string& id) const
     return nullptr;
 }
 
+std::string Platform::publish(Media file)
+{
+    const auto now = clock.now();
+    std::erase_if(published_, [now](const auto& entry) { return entry.second.expires <= now; });
+    auto key = random.letters(media_id_length);
+    published_.emplace(key, std::move(file));
+    return key;
+}
+
+const Media* Platform::published(const std::string& key, Moment now) const
+{
+    const auto found = published_.find(key);
+    return found == published_.end() || found->second.expires <= now ? nullptr : &found->second;
+}
+
 std::uint64_t Platform::next_message_id(Moment now)
 {
     // Seconds in the upper bits: 24 lower ones leave room for 16 million messages a second, and exceed 2^53.
@@ -91,6 +106,14 @@ void Platform::log(LoggedRequest request)
     requests_.push_back(std::move(request));
     if (requests_.size() > rules.requests_kept)
         requests_.pop_front();
+}
+
+void Platform::log(LoggedCallback callback)
+{
+    callback.number = ++called_;
+    callbacks_.push_back(std::move(callback));
+    if (callbacks_.size() > rules.requests_kept)
+        callbacks_.pop_front();
 }
 
 std::int64_t count_call(Usage& usage, std::int64_t daily_limit, std::int64_t minute_limit, Moment now)

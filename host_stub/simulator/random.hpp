@@ -3,6 +3,7 @@
 
 #include "codec/envelope.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -25,6 +26,12 @@ public:
 
     /// 8hex-8hex-8hex, at the end of every errmsg (wechat-protocol.md 4.0).
     [[nodiscard]] std::string rid() { return hex(8) + '-' + hex(8) + '-' + hex(8); }
+
+    template <class List>
+    void shuffle(List& list)
+    {
+        std::shuffle(list.begin(), list.end(), engine_);
+    }
 
     [[nodiscard]] wechat::codec::RandomBytes bytes()
     {

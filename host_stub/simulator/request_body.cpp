@@ -37,7 +37,8 @@ RequestBody read_body(std::string_view body)
 bool only(const json::object& fields, std::initializer_list<std::string_view> names)
 {
     return std::ranges::all_of(fields, [names](const json::key_value_pair& field) {
-        return std::ranges::find(names, std::string_view{field.key().data(), field.key().size()}) != names.end();
+        return std::ranges::find(names, std::string_view{field.key().data(), field.key().size()})
+            != names.end();
     });
 }
 

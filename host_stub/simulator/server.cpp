@@ -1,14 +1,14 @@
 #include "simulator/server.hpp"
 
+#include "simulator/listener.hpp"
 #include "simulator/session.hpp"
 
-#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -17,7 +17,6 @@ namespace simulator {
 namespace {
 
 namespace asio = boost::asio;
-using Acceptor = asio::basic_socket_acceptor<Tcp, Executor>;
 
 asio::ssl::context server_tls(const Options& options)
 {
@@ -53,38 +52,30 @@ const Contact* contact_of(Platform& platform, const std::string& app_id, const s
     return found == contacts.end() ? nullptr : &found->second;
 }
 
-Task<void> accept(Acceptor& acceptor, Service& service)
-{
-    while (acceptor.is_open()) {
-        TcpStream stream{service.loop};
-        const auto [error] = co_await acceptor.async_accept(stream.socket(), outcome);
-        if (error == asio::error::operation_aborted)
-            co_return;
-        if (error) {
-            // Out of descriptors, mostly: some will be free in a moment.
-            Timer pause{service.loop, std::chrono::milliseconds{50}};
-            co_await pause.async_wait(outcome);
-            continue;
-        }
-        asio::co_spawn(service.loop, serve(service, std::move(stream)), asio::detached);
-    }
-}
-
 }  // namespace
 
 // Members die in the reverse order: the loop first, with the connections that still hang on it.
 struct Server::Running {
     explicit Running(Options o)
-        : options(std::move(o)), platform(options.rules), server_context(server_tls(options)),
-          callback_context(callback_tls(options)), loop(1), work(loop.get_executor()), acceptor(loop),
-          courier(platform, loop.get_executor(), callback_context, options.callback_deadline),
+        : options(std::move(o)),
+          platform(options.rules),
+          server_context(server_tls(options)),
+          callback_context(callback_tls(options)),
+          loop(1),
+          work(loop.get_executor()),
+          courier(platform, loop.get_executor(), callback_context, options.patience),
           service{
-              .platform = platform,
-              .courier = courier,
+              .hands = {.platform = platform, .courier = courier},
               .loop = loop.get_executor(),
               .tls = options.certificate.empty() ? nullptr : &server_context,
+              .refusing = [this] { return listener->refusing(); },
           }
     {
+        service.hands.files = asio::ip::make_address(options.address).is_loopback();
+        service.hands.refuse = [this](Milliseconds time) { listener->refuse(time); };
+        listener.emplace(loop.get_executor(), options.address, options.port, [this](TcpStream stream) {
+            return serve(service, std::move(stream));
+        });
     }
 
     Options options;
@@ -93,47 +84,43 @@ struct Server::Running {
     asio::ssl::context callback_context;
     asio::io_context loop;
     asio::executor_work_guard<Executor> work;
-    Acceptor acceptor;
     Courier courier;
     Service service;
-    std::uint16_t port = 0;
+    std::optional<Listener> listener;
     std::thread thread;
 };
 
 Server::Server(Options options) : running_(std::make_unique<Running>(std::move(options)))
 {
     auto& r = *running_;
-    const Tcp::endpoint where{asio::ip::make_address(r.options.address), r.options.port};
-    r.acceptor.open(where.protocol());
-    r.acceptor.set_option(Tcp::acceptor::reuse_address{true});
-    r.acceptor.bind(where);
-    r.acceptor.listen();
-    r.port = r.acceptor.local_endpoint().port();
-    r.service.files = where.address().is_loopback();
     r.platform.public_url = url();
-    asio::co_spawn(r.loop, accept(r.acceptor, r.service), asio::detached);
     r.thread = std::thread{[&r] { r.loop.run(); }};
 }
 
-Server::~Server() { stop(); }
+Server::~Server()
+{
+    stop();
+}
 
 void Server::stop()
 {
     running_->loop.stop();
     if (running_->thread.joinable())
         running_->thread.join();
-    boost::system::error_code ignored;
-    running_->acceptor.close(ignored);
+    running_->listener->close();
 }
 
-std::uint16_t Server::port() const { return running_->port; }
+std::uint16_t Server::port() const
+{
+    return running_->listener->port();
+}
 
 std::string Server::url() const
 {
     const auto& options = running_->options;
     const bool v6 = options.address.find(':') != std::string::npos;
-    return (options.certificate.empty() ? "http://" : "https://") + (v6 ? "[" + options.address + "]" : options.address)
-        + ":" + std::to_string(port());
+    return (options.certificate.empty() ? "http://" : "https://")
+         + (v6 ? "[" + options.address + "]" : options.address) + ":" + std::to_string(port());
 }
 
 // After stop there is no thread to wait for, and nobody else at work.
@@ -153,8 +140,32 @@ void Server::run(const std::function<void(Platform&)>& work)
 // The act changes the platform and is delivered in one go on the loop's thread.
 Delivered Server::deliver(const std::string& app_id, Act act)
 {
-    auto push = with_platform([&](Platform& platform) { return act(platform, account_of(platform, app_id)); });
+    auto push =
+        with_platform([&](Platform& platform) { return act(platform, account_of(platform, app_id)); });
     return asio::co_spawn(running_->loop, running_->courier.deliver(std::move(push)), asio::use_future).get();
+}
+
+void Server::settle()
+{
+    asio::co_spawn(running_->loop, running_->courier.settle(), asio::use_future).get();
+}
+
+void Server::refuse(Milliseconds time)
+{
+    run([&](Platform&) { running_->listener->refuse(time); });
+}
+
+Response Server::control(std::string method, std::string path, std::string body)
+{
+    const auto question = path.find('?');
+    Request request{
+        .method = std::move(method),
+        .path = path.substr(0, question),
+        .query = question == std::string::npos ? std::string{} : path.substr(question + 1),
+        .body = std::move(body),
+    };
+    auto answering = answer_control(running_->service.hands, std::move(request));
+    return asio::co_spawn(running_->loop, std::move(answering), asio::use_future).get();
 }
 
 bool Server::put(Account account)
@@ -188,7 +199,8 @@ Delivered Server::contact_sends(const std::string& app_id, const std::string& op
     return contact_sends(app_id, openid, std::move(saying));
 }
 
-Delivered Server::contact_follows(const std::string& app_id, const std::string& openid, const std::string& scene)
+Delivered
+Server::contact_follows(const std::string& app_id, const std::string& openid, const std::string& scene)
 {
     return deliver(app_id, [&](Platform& platform, OfficialAccount& account) {
         return follows(platform, account, openid, scene);
@@ -202,14 +214,16 @@ Delivered Server::contact_unfollows(const std::string& app_id, const std::string
     });
 }
 
-Delivered Server::contact_scans(const std::string& app_id, const std::string& openid, const std::string& scene)
+Delivered
+Server::contact_scans(const std::string& app_id, const std::string& openid, const std::string& scene)
 {
     return deliver(app_id, [&](Platform& platform, OfficialAccount& account) {
-        return scans(platform, account, openid, scene);
+        return scans(platform, account, openid, scene, "");
     });
 }
 
-Delivered Server::contact_clicks_menu(const std::string& app_id, const std::string& openid, const std::string& key)
+Delivered
+Server::contact_clicks_menu(const std::string& app_id, const std::string& openid, const std::string& key)
 {
     return deliver(app_id, [&](Platform& platform, OfficialAccount& account) {
         return clicks_menu(platform, account, openid, key);

@@ -3,6 +3,7 @@
 
 #include "simulator/acts.hpp"
 #include "simulator/delivery.hpp"
+#include "simulator/http_message.hpp"
 #include "simulator/platform.hpp"
 
 #include <chrono>
@@ -23,14 +24,14 @@ namespace simulator {
 /// port               0: any that is free
 /// certificate, key   PEM files; with both it speaks HTTPS only
 /// callback_ca        PEM file of an authority to believe besides the system's, for https:// callback URLs
-/// callback_deadline  of each delivery, in real time (wechat-protocol.md 1.6)
+/// patience           real time for each delivery of a callback, besides its five seconds on the platform's clock
 struct Options {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;
     std::string certificate = {};
     std::string private_key = {};
     std::string callback_ca = {};
-    std::chrono::milliseconds callback_deadline{5000};
+    Milliseconds patience{5000};
     Rules rules = {};
 };
 
@@ -61,7 +62,11 @@ public:
     Delivered contact_follows(const std::string& app_id, const std::string& openid, const std::string& scene);
     Delivered contact_unfollows(const std::string& app_id, const std::string& openid);
     Delivered contact_scans(const std::string& app_id, const std::string& openid, const std::string& scene);
-    Delivered contact_clicks_menu(const std::string& app_id, const std::string& openid, const std::string& key);
+    Delivered
+    contact_clicks_menu(const std::string& app_id, const std::string& openid, const std::string& key);
+
+    /// Returns when no callback is on its way any more.
+    void settle();
 
     // What the platform sees.
     [[nodiscard]] std::vector<PhoneEntry> phone(const std::string& app_id, const std::string& openid);
@@ -76,6 +81,12 @@ public:
     void add_fault(Fault fault);
     void clear_faults();
     void clear_faults(const std::string& path);
+
+    /// Lets nobody connect for so long a real time; connections that are open are reset at their next request.
+    void refuse(Milliseconds time);
+
+    /// Answers a request under /sim/ as over HTTP.
+    [[nodiscard]] Response control(std::string method, std::string path, std::string body);
 
     /// Anything else: runs work(platform) on the simulator's thread and gives what it gives.
     template <class Work>

@@ -27,7 +27,8 @@ using Parser = http::request_parser<http::string_body>;
 
 constexpr std::uint32_t largest_header = 16 * 1024;
 constexpr std::uint64_t largest_body = 1024U * 1024U;
-constexpr std::uint64_t largest_file = 12 * largest_body;  // 10 MB, and what multipart adds (wechat-protocol.md 4.5)
+constexpr std::uint64_t largest_file =
+    12 * largest_body;  // 10 MB, and what multipart adds (wechat-protocol.md 4.5)
 constexpr std::chrono::seconds request_deadline{30};
 constexpr std::chrono::minutes idle_deadline{2};
 // A contact's send answers after the last delivery: three of five seconds, and more where a fault says so.
@@ -55,6 +56,14 @@ Request request_of(Parser& parser, const std::string& peer)
     };
 }
 
+// Ends a connection without a word to the other side: not even that it has ended.
+void reset(TcpStream& stream)
+{
+    boost::system::error_code ignored;
+    stream.socket().set_option(asio::socket_base::linger{true, 0}, ignored);
+    stream.close();
+}
+
 // As bytes: a serializer for each kind of body over each kind of stream would cost half a minute of compiling.
 struct Message {
     std::string bytes;
@@ -69,11 +78,19 @@ Message message_of(const Response& response, const Parser& parser)
     head.set(http::field::content_type, response.content_type);
     if (!response.disposition.empty())
         head.set("Content-disposition", response.disposition);
-    head.keep_alive(parser.get().keep_alive() && response.manner == Response::Manner::whole);
-    head.content_length(response.body.size());
+    head.set("X-Content-Type-Options", "nosniff");
+    const auto length = response.content_length.value_or(response.body.size());
+    head.keep_alive(
+        parser.get().keep_alive() && response.manner == Response::Manner::whole
+        && length == response.body.size()
+    );
+    head.content_length(length);
     std::ostringstream bytes;
     bytes << head.base();
-    return {.bytes = bytes.str() + response.body, .body_size = response.body.size(), .keep_alive = head.keep_alive()};
+    return {
+        .bytes = bytes.str() + response.body,
+        .body_size = response.body.size(),
+        .keep_alive = head.keep_alive()};
 }
 
 // curl asks before it sends a large body, and waits a second for the answer.
@@ -92,9 +109,9 @@ Task<Response> answer(Service& service, Request request)
 {
     Response response;
     if (request.path.starts_with("/sim/"))
-        response = co_await answer_control(service.platform, service.courier, std::move(request), service.files);
+        response = co_await answer_control(service.hands, std::move(request));
     else
-        response = answer_api(service.platform, request);
+        response = answer_api(service.hands.platform, request);
     if (response.latency.count() > 0) {
         Timer timer{service.loop, response.latency};
         co_await timer.async_wait(outcome);
@@ -127,8 +144,12 @@ Task<bool> serve_one(Service& service, Stream& stream, beast::flat_buffer& buffe
     if (no_body)
         co_return false;
     socket.expires_after(answer_deadline);
-    const auto response = co_await answer(service, request_of(parser, peer));
-    if (response.manner == Response::Manner::none)
+    Response response{.manner = Response::Manner::reset};
+    if (!service.refusing())
+        response = co_await answer(service, request_of(parser, peer));
+    if (response.manner == Response::Manner::reset)
+        reset(socket);
+    if (response.manner == Response::Manner::reset || response.manner == Response::Manner::none)
         co_return false;
     auto message = message_of(response, parser);
     // A whole header that promises more than comes: what a client sees when a gateway dies.
@@ -148,8 +169,11 @@ Task<void> serve_all(Service& service, Stream& stream)
     const auto peer = unknown ? std::string{} : endpoint.address().to_string();
     beast::flat_buffer buffer;
     bool open = true;
-    while (open)
+    while (open) {
         open = co_await serve_one(service, stream, buffer, peer);
+        // What an answer promised comes behind it.
+        service.hands.courier.start_due();
+    }
 }
 
 }  // namespace

@@ -4,8 +4,6 @@
 
 #include <boost/json/value.hpp>
 
-#include <algorithm>
-
 namespace simulator {
 namespace {
 
@@ -16,7 +14,7 @@ struct Applicant {
 };
 
 // UNVERIFIED: the order of these checks on the platform.
-std::int64_t admit(Call& call, const Applicant& applicant, const Limits& limits)
+std::int64_t admit(Call& call, const Applicant& applicant)
 {
     if (applicant.grant_type != "client_credential")
         return 40002;
@@ -29,11 +27,12 @@ std::int64_t admit(Call& call, const Applicant& applicant, const Limits& limits)
         return 40013;
     if (account->settings.app_secret != applicant.app_secret)
         return 40125;
-    const auto& allowed = account->settings.allowed_ips;
-    if (!allowed.empty() && std::ranges::find(allowed, call.request.peer) == allowed.end())
+    if (account->settings.token_errcode != 0)
+        return account->settings.token_errcode;
+    if (!allows(account->settings, call.request.peer))
         return 40164;
     call.account = account;
-    return count_call(account->usage[call.request.path], limits.per_day, limits.per_minute, call.now);
+    return count_call(call);
 }
 
 Response hand_out(Call& call, const IssuedToken& token)
@@ -52,8 +51,9 @@ Response hand_out(Call& call, const IssuedToken& token)
 Response token(Call& call)
 {
     const auto& query = call.request.query;
-    const Applicant applicant{parameter(query, "grant_type"), parameter(query, "appid"), parameter(query, "secret")};
-    if (const auto fault = admit(call, applicant, *limits_of(call.request.path)); fault != 0)
+    const Applicant applicant{
+        parameter(query, "grant_type"), parameter(query, "appid"), parameter(query, "secret")};
+    if (const auto fault = admit(call, applicant); fault != 0)
         return answer(call, fault);
     return hand_out(call, call.account->tokens.classic(call.now, call.platform.random));
 }
@@ -64,13 +64,14 @@ Response stable_token(Call& call)
     if (body.errcode != 0)
         return answer(call, body.errcode);
     const auto* const force = body.fields.if_contains("force_refresh");
-    if (!only(body.fields, {"grant_type", "appid", "secret", "force_refresh"}) || (force != nullptr && !force->is_bool()))
+    if (!only(body.fields, {"grant_type", "appid", "secret", "force_refresh"})
+        || (force != nullptr && !force->is_bool()))
         return answer(call, 47001);
     const Applicant applicant{
-        text_in(body.fields, "grant_type").value_or(""), text_in(body.fields, "appid").value_or(""),
-        text_in(body.fields, "secret").value_or("")
-    };
-    if (const auto fault = admit(call, applicant, *limits_of(call.request.path)); fault != 0)
+        text_in(body.fields, "grant_type").value_or(""),
+        text_in(body.fields, "appid").value_or(""),
+        text_in(body.fields, "secret").value_or("")};
+    if (const auto fault = admit(call, applicant); fault != 0)
         return answer(call, fault);
     const bool forced = force != nullptr && force->get_bool();
     return hand_out(call, call.account->tokens.stable(forced, call.now, call.platform.random));

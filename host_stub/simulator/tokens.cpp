@@ -9,7 +9,10 @@ constexpr std::size_t kept = 32;            // enough to tell an expired token f
 constexpr std::size_t token_length = 136;   // as the platform's own are today
 constexpr std::size_t shortest_token = 20;  // UNVERIFIED: where 40014 ends and 40001 begins
 
-std::chrono::seconds left(Moment expires, Moment now) { return std::chrono::ceil<std::chrono::seconds>(expires - now); }
+std::chrono::seconds left(Moment expires, Moment now)
+{
+    return std::chrono::ceil<std::chrono::seconds>(expires - now);
+}
 
 }  // namespace
 
@@ -21,7 +24,9 @@ Tokens::Token* Tokens::newest(Family family)
 
 IssuedToken Tokens::issue(Family family, Moment now, Random& random)
 {
-    tokens_.push_front({.family = family, .value = random.letters(token_length), .expires = now + token_lifetime});
+    tokens_.push_front(
+        {.family = family, .value = random.letters(token_length), .expires = now + token_lifetime}
+    );
     if (tokens_.size() > kept)
         tokens_.pop_back();
     return {.value = tokens_.front().value, .expires_in = token_lifetime};

@@ -12,8 +12,8 @@
 namespace simulator {
 
 constexpr std::chrono::seconds token_lifetime{7200};
-constexpr std::chrono::seconds token_overlap{300};         // both the old and the new one are good
-constexpr std::chrono::seconds forced_refresh_pause{30};   // a faster one does not refresh
+constexpr std::chrono::seconds token_overlap{300};        // both the old and the new one are good
+constexpr std::chrono::seconds forced_refresh_pause{30};  // a faster one does not refresh
 constexpr int forced_refreshes_per_day = 20;
 
 /// The day of limits: it begins at midnight in Beijing, 8 hours before that of UTC.

@@ -41,7 +41,7 @@ struct Called {
     static Options options(Rules rules)
     {
         rules.clock = Clock::Kind::standing;
-        return {.callback_deadline = 250ms, .rules = rules};
+        return {.patience = 250ms, .rules = rules};
     }
 
     std::vector<Received> posts()
@@ -254,13 +254,13 @@ BOOST_AUTO_TEST_CASE(a_url_that_failed_often_gets_nothing_for_a_minute)
     std::atomic<bool> up = false;
     Called called{
         [&](const Received& received) { return up ? success(received) : Answering{.status = 500}; }, "secure",
-        Rules{.deliveries = 1, .mark_fail_after = 2}
+        Rules{.push = {.deliveries = 1, .mark_fail_after = 2}}
     };
     called.server.contact_sends("wx1", "o1", "one");
     called.server.contact_sends("wx1", "o1", "two");
     up = true;
 
-    BOOST_CHECK(called.server.contact_sends("wx1", "o1", "lost").answered == Answered::none);
+    BOOST_CHECK(called.server.contact_sends("wx1", "o1", "lost").answered == Answered::lost);
     called.server.advance(60s);
     BOOST_CHECK(called.server.contact_sends("wx1", "o1", "heard").answered == Answered::success);
     BOOST_TEST(called.posts().size() == 3U);

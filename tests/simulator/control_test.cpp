@@ -101,7 +101,7 @@ BOOST_FIXTURE_TEST_CASE(a_conversation_is_seen_on_phone_window_and_requests, Rea
     BOOST_TEST(boost::json::serialize(get(contact + "phone"))
         == R"([{"from":"contact","kind":"text","text":"Hello","media":null,"at":1767225600000},)"
            R"({"from":"account","kind":"text","text":"Hi","media":null,"at":1767225600000}])");
-    BOOST_TEST(boost::json::serialize(get(contact + "window")) == R"({"slots_left":4,"ends_at":1767398400000})");
+    BOOST_TEST(boost::json::serialize(get(contact + "window")) == R"({"slots_left":4,"ends_at":1767398400000,"following":true,"typing":false})");
     const auto requests = get("/sim/requests?path=/cgi-bin/message/custom/send").as_array();
     BOOST_TEST_REQUIRE(requests.size() == 1U);
     BOOST_TEST(requests[0].as_object().at("body").as_string() == text);

@@ -103,7 +103,7 @@ struct OneAccount {
     Push contact_says(const Saying& saying) { return says(platform, *account, "o1", saying); }
     Push contact_follows(const std::string& scene) { return follows(platform, *account, "o1", scene); }
     Push contact_unfollows() { return unfollows(platform, *account, "o1"); }
-    Push contact_scans(const std::string& scene) { return scans(platform, *account, "o1", scene); }
+    Push contact_scans(const std::string& scene) { return scans(platform, *account, "o1", scene, ""); }
     Push contact_clicks(const std::string& key) { return clicks_menu(platform, *account, "o1", key); }
 
     int slots_left() { return account->contacts["o1"].grants.slots_left(platform.clock.now()); }
