@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -40,7 +41,21 @@ std::optional<std::string> word_in(const json::value& value)
 {
     if (value.is_string())
         return std::string{value.get_string()};
-    return value.is_number() ? std::optional{json::serialize(value)} : std::nullopt;
+    if (!value.is_double())
+        return value.is_number() ? std::optional{json::serialize(value)} : std::nullopt;
+    // 31.2 and not 3.12E1, as Boost.JSON writes it.
+    std::array<char, 400> digits{};
+    const auto written = std::to_chars(
+        digits.data(), digits.data() + digits.size(), value.get_double(), std::chars_format::fixed
+    );
+    return std::string{digits.data(), written.ptr};
+}
+
+bool names_an_element(std::string_view name)
+{
+    const auto letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
+    return !name.empty() && letter(name.front())
+        && std::ranges::all_of(name, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
 wechat::Result<void>
@@ -68,9 +83,10 @@ bool flatten(const json::object& object, const std::string& before, codec::Field
         return word.has_value();
     };
     return std::ranges::all_of(object, [&](const json::key_value_pair& field) {
-        const auto path = before + std::string{field.key()};
+        const std::string name{field.key()};
+        const auto path = before + name;
         const auto* const list = field.value().if_array();
-        if (path.find_first_of("<>&\"' \t\n[") != std::string::npos || field.key().empty())
+        if (!names_an_element(name))
             return false;
         if (list == nullptr)
             return put(path, field.value());

@@ -24,14 +24,20 @@ namespace simulator::test {
 namespace http = boost::beast::http;
 
 /// One request, and what the webhook does about it: status 0 hangs until the caller has had enough.
+///
+/// connection  counts the connections it came on
 struct Received {
     std::string method = {};
     std::string query = {};
     std::string body = {};
+    std::string content_type = {};
+    bool chunked = false;
+    int connection = 0;
 };
 struct Answering {
     unsigned status = 200;
     std::string body = "success";
+    bool closes = false;  // the connection, though it said that it would be kept
 };
 
 class Webhook {
@@ -39,7 +45,8 @@ public:
     using Answer = std::function<Answering(const Received&)>;
 
     explicit Webhook(Answer answer)
-        : answer_(std::move(answer)), acceptor_(loop_, Tcp::endpoint{boost::asio::ip::make_address("127.0.0.1"), 0}),
+        : answer_(std::move(answer)),
+          acceptor_(loop_, Tcp::endpoint{boost::asio::ip::make_address("127.0.0.1"), 0}),
           port_(acceptor_.local_endpoint().port())
     {
         boost::asio::co_spawn(loop_, accept(), boost::asio::detached);
@@ -75,33 +82,49 @@ private:
 
     Task<void> serve(TcpStream stream)
     {
+        const auto connection = ++connections_;
         boost::beast::flat_buffer buffer;
-        http::request<http::string_body> request;
-        const auto [error, size] = co_await http::async_read(stream, buffer, request, outcome);
-        if (error)
-            co_return;
+        bool open = true;
+        while (open) {
+            http::request<http::string_body> request;
+            const auto [error, size] = co_await http::async_read(stream, buffer, request, outcome);
+            if (error)
+                co_return;
+            const auto answering = answer_(keep(request, connection));
+            if (answering.status == 0) {
+                co_await http::async_read(stream, buffer, request, outcome);
+                co_return;
+            }
+            http::response<http::string_body> response{http::status::ok, 11};
+            response.result(answering.status);
+            response.body() = answering.body;
+            response.keep_alive(request.keep_alive());
+            response.prepare_payload();
+            co_await http::async_write(stream, response, outcome);
+            open = request.keep_alive() && !answering.closes;
+        }
+    }
+
+    Received keep(const http::request<http::string_body>& request, int connection)
+    {
         const std::string target{request.target()};
-        Received received{std::string{request.method_string()}, target.substr(target.find('?') + 1), request.body()};
-        const auto answering = answer_(received);
-        {
-            const std::scoped_lock lock{mutex_};
-            received_.push_back(std::move(received));
-        }
-        if (answering.status == 0) {
-            co_await http::async_read(stream, buffer, request, outcome);
-            co_return;
-        }
-        http::response<http::string_body> response{http::status::ok, 11};
-        response.result(answering.status);
-        response.body() = answering.body;
-        response.prepare_payload();
-        co_await http::async_write(stream, response, outcome);
+        const std::scoped_lock lock{mutex_};
+        received_.push_back({
+            .method = std::string{request.method_string()},
+            .query = target.substr(target.find('?') + 1),
+            .body = request.body(),
+            .content_type = std::string{request[http::field::content_type]},
+            .chunked = request.chunked(),
+            .connection = connection,
+        });
+        return received_.back();
     }
 
     Answer answer_;
     boost::asio::io_context loop_{1};
     boost::asio::basic_socket_acceptor<Tcp, Executor> acceptor_;
     unsigned port_;
+    int connections_ = 0;
     std::mutex mutex_;
     std::vector<Received> received_;
     std::thread thread_;
