@@ -249,7 +249,8 @@ contact(Hands& hands, OfficialAccount& account, std::vector<std::string> steps, 
 Task<Response> account(Hands& hands, std::vector<std::string> steps, Request request)
 {
     if (steps.size() == 2 && request.method == "PUT") {
-        auto response = co_await put_account(hands, std::move(steps[1]), std::move(request));
+        auto app_id = std::move(steps[1]);
+        auto response = co_await put_account(hands, std::move(app_id), std::move(request));
         co_return response;
     }
     auto* const known = hands.platform.find(steps[1]);
