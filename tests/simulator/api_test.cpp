@@ -1,4 +1,4 @@
-#include "one_account.hpp"
+#include "a_form.hpp"
 
 using namespace simulator;
 using namespace simulator::test;
@@ -6,47 +6,6 @@ using namespace std::chrono_literals;
 using boost::unit_test::label;
 
 namespace {
-
-const std::string jpeg = "\xff\xd8\xff\xe0 a picture";
-
-std::string form(const std::string& bytes, const std::string& name = "media", const std::string& file = "a.jpg")
-{
-    return "--line\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"" + file
-        + "\"\r\nContent-Type: image/jpeg\r\n\r\n" + bytes + "\r\n--line--\r\n";
-}
-
-struct Talking : OneAccount {
-    Talking() { contact_writes("Hello"); }
-
-    boost::json::object upload(const std::string& type, const std::string& body, bool chunked = false)
-    {
-        const auto answer = answer_api(
-            platform,
-            {.method = "POST",
-             .path = "/cgi-bin/media/upload",
-             .query = with_token() + "&type=" + type,
-             .content_type = "multipart/form-data; boundary=line",
-             .body = body,
-             .chunked = chunked}
-        );
-        return object_in(answer.body);
-    }
-
-    std::string uploaded(const std::string& type, const std::string& bytes)
-    {
-        return std::string{upload(type, form(bytes)).at("media_id").as_string()};
-    }
-
-    std::int64_t fault_of_upload(const std::string& type, const std::string& body)
-    {
-        return errcode(upload(type, body));
-    }
-
-    std::int64_t typing(const std::string& command)
-    {
-        return errcode(ask("POST", "/cgi-bin/message/custom/typing", with_token(), R"({"touser":"o1","command":")" + command + R"("})"));
-    }
-};
 
 std::string text_body(const std::string& more) { return R"({"touser":"o1","msgtype":"text",)" + more + "}"; }
 
