@@ -53,6 +53,8 @@ struct Reached {
         return std::string{post(token_path, R"({"grant_type":"client_credential","appid":"wx1","secret":"s"})").at("access_token").as_string()};
     }
 
+    static std::int64_t errcode_of(const boost::json::object& answer) { return answer.at("errcode").as_int64(); }
+
     Server server;
 };
 
@@ -190,6 +192,129 @@ BOOST_FIXTURE_TEST_CASE(an_answer_can_be_lost_or_cut_in_half, Reached)
     BOOST_TEST(server.phone("wx1", "o1").size() == 3U);
     fault(R"("http_status":502)");
     BOOST_TEST(request(http::verb::post, target, text).result_int() == 502U);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_answer_can_be_reset_or_of_another_length_than_it_says, Reached)
+{
+    put_account();
+    post(contact + "send", R"({"text":"Hello"})");
+    const auto target = "/cgi-bin/message/custom/send?access_token=" + token();
+    const auto fault = [&](const std::string& what) {
+        post("/sim/faults", R"({"path":"/cgi-bin/message/custom/send","times":1,)" + what + "}");
+    };
+    const auto reset = [](const boost::system::system_error& error) {
+        return error.code() == boost::asio::error::connection_reset;
+    };
+
+    fault(R"("reset":true)");
+    BOOST_CHECK_EXCEPTION(post(target, text), boost::system::system_error, reset);
+    BOOST_TEST(server.phone("wx1", "o1").size() == 1U);
+    fault(R"("content_length":1000)");
+    BOOST_CHECK_THROW(post(target, text), boost::system::system_error);
+    BOOST_TEST(server.phone("wx1", "o1").size() == 2U);
+    fault(R"("content_length":1)");
+    BOOST_TEST(request(http::verb::post, target, text).body() == "{");
+    BOOST_TEST(errcode_of(post(target, text)) == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_stands_of_the_faults_is_shown_and_read_again, Reached)
+{
+    const std::string all = R"({"path":"*","app_id":"wx1","after":1,"times":2,"http_status":200,"timeout":"after_write",)"
+                            R"("reset":true,"truncate":true,"control_characters":true,"without_errcode":true,)"
+                            R"("extra_fields":true,"content_length":3,"content_type":"text/plain","body":"x","latency_ms":4})";
+    post("/sim/faults", all);
+    post("/sim/faults", R"({"path":"/x","errcode":-1})");
+
+    BOOST_TEST(boost::json::serialize(get("/sim/faults")) == "[" + all + R"(,{"path":"/x","errcode":-1}])");
+    request(http::verb::delete_, "/sim/faults?path=*");
+    BOOST_TEST(get("/sim/faults").as_array().size() == 1U);
+    for (const auto* const wrong : {R"("times":0)", R"("after":-1)", R"("http_status":199)", R"("reset":1)", R"("body":1)",
+                                    R"("content_type":"a\r\nb")", R"("content_length":-1)", R"("colour":1)"})
+        BOOST_TEST(post("/sim/faults", std::string{R"({"path":"/x","errcode":1,)"} + wrong + "}").contains("error"), wrong);
+}
+
+BOOST_FIXTURE_TEST_CASE(connections_are_refused_for_a_time, Reached)
+{
+    put_account();
+    asio::io_context loop;
+    asio::ip::tcp::socket open{loop};
+    open.connect({asio::ip::make_address("127.0.0.1"), server.port()});
+    post("/sim/refuse", R"({"for_ms":300})");
+    const auto refused = [](const boost::system::system_error& error) {
+        return error.code() == boost::asio::error::connection_refused;
+    };
+
+    BOOST_CHECK_EXCEPTION(get("/sim/clock"), boost::system::system_error, refused);
+    http::write(open, http::request<http::string_body>{http::verb::get, "/sim/clock", 11});
+    boost::beast::flat_buffer buffer;
+    http::response<http::string_body> response;
+    BOOST_CHECK_THROW(http::read(open, buffer, response), boost::system::system_error);
+    bool back = false;
+    while (!back) {
+        boost::system::error_code error;
+        asio::ip::tcp::socket again{loop};
+        again.connect({asio::ip::make_address("127.0.0.1"), server.port()}, error);
+        back = !error;
+    }
+    BOOST_TEST(get("/sim/accounts").as_array().size() == 1U);
+    BOOST_TEST(post("/sim/refuse", R"({"for_ms":0})").contains("error"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_code_is_scanned_by_ticket_or_by_what_its_picture_says, Reached)
+{
+    put_account();
+    const auto made = post("/cgi-bin/qrcode/create?access_token=" + token(),
+        R"({"action_name":"QR_STR_SCENE","action_info":{"scene":{"scene_str":"desk-12"}}})");
+    const auto scanned = [&](const char* by) {
+        const boost::json::object body{{by, made.at(by)}};
+        return !post(contact + "scan", boost::json::serialize(body)).contains("error");
+    };
+
+    BOOST_TEST(scanned("ticket"));
+    BOOST_TEST(scanned("url"));
+    const auto followed = server.with_platform([](Platform& platform) { return platform.find("wx1")->contacts["o1"].scene; });
+    BOOST_TEST(followed == "desk-12");
+    server.advance(60s);
+    BOOST_TEST(!scanned("ticket"));
+    BOOST_TEST(request(http::verb::post, contact + "scan", R"({"ticket":"x"})").result_int() == 404U);
+    BOOST_TEST(post(contact + "scan", R"({"ticket":"x","scene":"y"})").contains("error"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_file_of_the_phone_is_nothing_that_a_browser_runs, Reached)
+{
+    put_account();
+    const auto id_of = [&](const std::string& body) {
+        return std::string{post("/sim/accounts/wx1/media", body).at("media_id").as_string()};
+    };
+    const auto page = request(http::verb::get, "/sim/media/" + id_of(R"({"type":"image","file":"PGh0bWw+","name":"a.html"})"));
+
+    BOOST_TEST(page.body() == "<html>");
+    BOOST_TEST(page[http::field::content_type] == "application/octet-stream");
+    BOOST_TEST(page["X-Content-Type-Options"] == "nosniff");
+    BOOST_TEST(!id_of(R"({"type":"news"})").empty());
+    BOOST_TEST(post("/sim/accounts/wx1/media", R"({"type":"sound","file":"eA=="})").contains("error"));
+    BOOST_TEST(post("/sim/accounts/wx1/media", R"({"type":"image"})").contains("error"));
+}
+
+BOOST_FIXTURE_TEST_CASE(an_account_is_read_again_as_it_was_shown, Reached)
+{
+    const std::string all = R"({"app_id":"wx1","app_secret":"s","token":"t","encoding_aes_key":"","callback_url":"",)"
+        R"("callback_mode":"plain","original_id":"gh_1","customer":"bank","data_format":"json","open_platform":"p",)"
+        R"("allowed_ips":["10.0.0.0/8"],"mini_programs":["wx9"],"certified":false,"token_errcode":40243,)"
+        R"("templates":{"a":{"kind":"subscription","content":"{{x.DATA}}"}},"quotas":{"/x":{"per_day":1,"per_minute":2}},)"
+        R"("push":{"deliveries":4,"mark_fail_after":2,"old_key_under_way":false,"openid":false,"keep_alive":true,)"
+        R"("chunked":true,"resets":1,"slow_write_ms":2,"slow_read_ms":3,"repeat":1,"after_status":"notice"}})";
+    request(http::verb::put, "/sim/accounts/wx1", all);
+
+    BOOST_TEST(request(http::verb::get, "/sim/accounts/wx1").body() == all);
+    request(http::verb::put, "/sim/accounts/wx1", R"({"push":null,"templates":{}})");
+    BOOST_TEST(!get("/sim/accounts/wx1").as_object().contains("push"));
+    BOOST_TEST(!get("/sim/accounts/wx1").as_object().contains("templates"));
+    for (const auto* const wrong : {R"({"push":{"deliveries":11}})", R"({"push":{"openid":1}})", R"({"push":{"x":1}})",
+                                    R"({"push":1})", R"({"quotas":{"x":{}}})", R"({"quotas":{"/x":{"per_day":-1}}})",
+                                    R"({"templates":{"a":{"kind":"song"}}})", R"({"data_format":"yaml"})",
+                                    R"({"allowed_ips":[1]})", R"({"token_errcode":"x"})"})
+        BOOST_TEST(request(http::verb::put, "/sim/accounts/wx1", wrong).result_int() == 400U, wrong);
 }
 
 BOOST_FIXTURE_TEST_CASE(an_unknown_way_is_an_error_in_json, Reached)
