@@ -2,6 +2,9 @@
 
 #include "codec/document.hpp"
 
+#include <algorithm>
+#include <array>
+#include <map>
 #include <utility>
 
 namespace simulator {
@@ -53,6 +56,60 @@ Shown shown(const codec::TransferReply&)
 Shown shown(const codec::Reply& reply)
 {
     return std::visit([](const auto& what) { return shown(what); }, reply.what);
+}
+
+// Elements by their exact names, with the index of an article left out (wechat-protocol.md 3).
+constexpr std::array<std::string_view, 5> of_every_reply{
+    "ToUserName", "FromUserName", "CreateTime", "MsgType", "FuncFlag"};
+constexpr std::array<std::string_view, 4> of_an_article{"Title", "Description", "PicUrl", "Url"};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> of_types{{
+    {"text", "Content"},
+    {"image", "Image.MediaId"},
+    {"voice", "Voice.MediaId"},
+    {"video", "Video.MediaId"},
+    {"video", "Video.Title"},
+    {"video", "Video.Description"},
+    {"music", "Music.Title"},
+    {"music", "Music.Description"},
+    {"music", "Music.MusicUrl"},
+    {"music", "Music.HQMusicUrl"},
+    {"music", "Music.ThumbMediaId"},
+    {"transfer_customer_service", "TransInfo.KfAccount"},
+}};
+
+// Every article has all its elements, and there are as many as ArticleCount says.
+bool whole_articles(const codec::Fields& fields)
+{
+    constexpr std::string_view items = "Articles.item";
+    std::map<std::string, std::size_t> elements;
+    for (const auto& [path, text] : fields) {
+        if (!path.starts_with(items))
+            continue;
+        const auto dot = path.find('.', items.size());
+        if (dot == std::string::npos
+            || std::ranges::find(of_an_article, path.substr(dot + 1)) == of_an_article.end())
+            return false;
+        ++elements[path.substr(0, dot)];
+    }
+    return codec::field(fields, "ArticleCount") == std::to_string(elements.size())
+        && std::ranges::all_of(elements, [](const auto& item) {
+               return item.second == of_an_article.size();
+           });
+}
+
+// What the platform would overlook, and a client's author too: an element of another name, PicURL for one.
+bool only_known_elements(const codec::Fields& fields)
+{
+    const auto type = codec::field(fields, "MsgType");
+    if (type == "news" && !whole_articles(fields))
+        return false;
+    return std::ranges::all_of(fields, [&](const auto& element) {
+        const std::string_view path = element.first;
+        if (type == "news" && (path == "ArticleCount" || path.starts_with("Articles.item")))
+            return true;
+        return std::ranges::find(of_every_reply, path) != of_every_reply.end()
+            || std::ranges::find(of_types, std::pair{type, path}) != of_types.end();
+    });
 }
 
 bool legal(
@@ -110,8 +167,9 @@ Understood understand(
     const auto document = codec::open_reply(sealed_for(push, account), answer.body);
     if (!document || codec::is_json(*document) != codec::is_json(push.document))
         return {.answered = Answered::illegal};
+    const auto fields = codec::read_fields(*document, codec::largest_document);
     auto reply = codec::parse_reply(*document);
-    if (!reply || !legal(platform, account, push, *reply))
+    if (!fields || !only_known_elements(*fields) || !reply || !legal(platform, account, push, *reply))
         return {.answered = Answered::illegal};
     return {.answered = Answered::reply, .reply = std::move(*reply)};
 }

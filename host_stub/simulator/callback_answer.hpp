@@ -39,7 +39,7 @@ struct Understood {
     std::optional<wechat::codec::Reply> reply = {};
 };
 
-/// Illegal is: another format than the callback's, a field missing, names not swapped, a file that is not there, a text over the limit, more
+/// Illegal is: another format than the callback's, an element missing or unknown, names not swapped, a file that is not there, a text over the limit, more
 /// articles than one to a message, a signature or an encryption that does not fit the account's mode.
 [[nodiscard]] Understood understand(
     const Platform& platform, const OfficialAccount& account, const Push& push, const CallbackAnswer& answer

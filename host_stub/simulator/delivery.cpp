@@ -40,24 +40,26 @@ CallbackCall call_for(const Push& push, Url url, codec::CallbackRequest request,
 
 }  // namespace
 
+// settled never expires; it is cancelled when nothing is under way.
+struct Courier::UnderWay {
+    int count = 0;
+    Timer settled;
+};
+
 // Counts what is under way, however it ends.
 class Courier::Counted {
 public:
-    explicit Counted(Courier& courier) : under_way_(courier.under_way_), settled_(courier.settled_)
-    {
-        ++under_way_;
-    }
+    explicit Counted(const Courier& courier) : under_way_(courier.under_way_) { ++under_way_->count; }
     ~Counted()
     {
-        if (--under_way_ == 0)
-            settled_.cancel();
+        if (--under_way_->count == 0)
+            under_way_->settled.cancel();
     }
     Counted(const Counted&) = delete;
     Counted& operator=(const Counted&) = delete;
 
 private:
-    int& under_way_;
-    Timer& settled_;
+    std::shared_ptr<UnderWay> under_way_;
 };
 
 struct Courier::Batch {
@@ -65,6 +67,14 @@ struct Courier::Batch {
     std::size_t open = 0;
     Timer done;
 };
+
+Courier::Courier(Platform& platform, Executor loop, asio::ssl::context& tls, Milliseconds patience)
+    : platform_(platform),
+      loop_(loop),
+      caller_(loop, tls),
+      patience_(patience),
+      under_way_(std::make_shared<UnderWay>(0, Timer{loop, Timer::time_point::max()}))
+{}
 
 Task<Understood> Courier::deliver_once(Url url, Push push, int number)
 {
@@ -187,9 +197,9 @@ void Courier::start_due()
 Task<void> Courier::settle()
 {
     start_due();
-    // Where something is on its way, its end cancels the timer.
-    while (under_way_ > 0)
-        co_await settled_.async_wait(outcome);
+    const auto under_way = under_way_;
+    while (under_way->count > 0)
+        co_await under_way->settled.async_wait(outcome);
 }
 
 Task<bool> Courier::verify(std::string app_id)

@@ -26,13 +26,7 @@ struct Delivered {
 /// time: where the clock stands still, nothing else would end it.
 class Courier {
 public:
-    Courier(Platform& platform, Executor loop, boost::asio::ssl::context& tls, Milliseconds patience)
-        : platform_(platform),
-          loop_(loop),
-          caller_(loop, tls),
-          patience_(patience),
-          settled_(loop, Timer::time_point::max())
-    {}
+    Courier(Platform& platform, Executor loop, boost::asio::ssl::context& tls, Milliseconds patience);
 
     /// Posts it up to `deliveries` times, each with fresh nonce, timestamp and random bytes; finished after the last.
     ///
@@ -57,6 +51,7 @@ public:
 
 private:
     struct Batch;
+    struct UnderWay;
     class Counted;
     [[nodiscard]] Task<Understood> deliver_once(Url url, Push push, int number);
     [[nodiscard]] Task<void> deliver_into(Push push, std::shared_ptr<Batch> batch, std::size_t index);
@@ -67,8 +62,8 @@ private:
     Executor loop_;
     Caller caller_;
     Milliseconds patience_;
-    int under_way_ = 0;
-    Timer settled_;  // never expires; cancelled when nothing is under way
+    std::shared_ptr<UnderWay>
+        under_way_;  // shared with what is under way, which may outlive us in a stopped loop
 };
 
 }  // namespace simulator

@@ -70,11 +70,11 @@ std::string request_of(const CallbackCall& call)
     return bytes.str() + (call.chunked && !call.body.empty() ? in_chunks(call.body) : call.body);
 }
 
-Task<void> pause(Executor loop, Milliseconds time)
+Task<void> pause(Timer& timer, Milliseconds time)
 {
     if (time.count() == 0)
         co_return;
-    Timer timer{loop, time};
+    timer.expires_after(time);
     co_await timer.async_wait(outcome);
 }
 
@@ -88,7 +88,8 @@ void reset(TcpStream& stream)
 
 // Gives whether all was written.
 template <class Stream>
-Task<bool> write(Stream& stream, const std::string& request, Milliseconds slow, const Deadline& deadline)
+Task<bool>
+write(Stream& stream, Timer& timer, const std::string& request, Milliseconds slow, const Deadline& deadline)
 {
     const auto piece = slow.count() > 0 ? slow_piece : request.size();
     for (std::size_t at = 0; at < request.size() && !deadline.over(); at += piece) {
@@ -96,7 +97,7 @@ Task<bool> write(Stream& stream, const std::string& request, Milliseconds slow, 
         const auto [error, written] = co_await asio::async_write(stream, bytes, outcome);
         if (error)
             co_return false;
-        co_await pause(stream.get_executor(), slow);
+        co_await pause(timer, slow);
     }
     co_return !deadline.over();
 }
@@ -109,11 +110,11 @@ struct Asked {
 };
 
 template <class Stream>
-Task<Asked> ask(Stream& stream, const CallbackCall& call, const Deadline& deadline)
+Task<Asked> ask(Stream& stream, Timer& timer, const CallbackCall& call, const Deadline& deadline)
 {
     Asked asked{.answer = {.connected = true}};
     const auto request = request_of(call);
-    const bool written = co_await write(stream, request, call.slow_write, deadline);
+    const bool written = co_await write(stream, timer, request, call.slow_write, deadline);
     // Who refuses a request half-way may have answered all the same.
     if (!written && deadline.over())
         co_return asked;
@@ -145,7 +146,7 @@ Task<Asked> ask(Stream& stream, const CallbackCall& call, const Deadline& deadli
         if (unread && !parser.is_done())
             co_return asked;
         error.clear();
-        co_await pause(stream.get_executor(), call.slow_read);
+        co_await pause(timer, call.slow_read);
     }
     if (!parser.is_done() || deadline.over())
         co_return asked;
@@ -159,12 +160,20 @@ Task<Asked> ask(Stream& stream, const CallbackCall& call, const Deadline& deadli
 
 // One of the two is there.
 struct Caller::Connection {
-    explicit Connection(TcpStream stream) : plain(std::move(stream)) {}
-    Connection(TcpStream stream, asio::ssl::context& context) : tls(std::in_place, std::move(stream), context)
+    explicit Connection(TcpStream stream) : timer(stream.get_executor()), plain(std::move(stream)) {}
+    Connection(TcpStream stream, asio::ssl::context& context)
+        : timer(stream.get_executor()), tls(std::in_place, std::move(stream), context)
     {}
 
     [[nodiscard]] TcpStream& lowest() { return tls ? beast::get_lowest_layer(*tls) : *plain; }
 
+    void break_off()
+    {
+        lowest().close();
+        timer.cancel();
+    }
+
+    Timer timer;  // of the pauses
     std::optional<TcpStream> plain;
     std::optional<TlsStream> tls;
 };
@@ -200,13 +209,12 @@ Task<std::unique_ptr<Caller::Connection>> Caller::connect(Url url, Deadline& dea
 {
     Resolver resolver{loop_};
     TcpStream stream{loop_};
-    deadline.breaks_off([&] {
-        resolver.cancel();
-        stream.close();
-    });
+    deadline.breaks_off([&] { resolver.cancel(); });
     const auto [unknown, addresses] = co_await resolver.async_resolve(url.host, url.port, outcome);
+    deadline.breaks_off(nullptr);
     if (unknown || deadline.over())
         co_return nullptr;
+    deadline.breaks_off([&] { stream.close(); });
     const auto [unconnected, address] = co_await stream.async_connect(addresses, outcome);
     deadline.breaks_off(nullptr);
     if (unconnected || deadline.over())
@@ -219,7 +227,7 @@ Task<std::unique_ptr<Caller::Connection>> Caller::connect(Url url, Deadline& dea
     SSL_ctrl(tls.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, url.host.data());
     tls.set_verify_mode(asio::ssl::verify_peer);
     tls.set_verify_callback(asio::ssl::host_name_verification(url.host));
-    deadline.breaks_off([&] { connection->lowest().close(); });
+    deadline.breaks_off([&] { connection->break_off(); });
     const auto [refused] = co_await tls.async_handshake(asio::ssl::stream_base::client, outcome);
     deadline.breaks_off(nullptr);
     if (refused || deadline.over())
@@ -241,12 +249,12 @@ Task<CallbackAnswer> Caller::call(CallbackCall call, Deadline& deadline)
             asked.answer = {};
             break;
         }
-        deadline.breaks_off([&] { connection->lowest().close(); });
+        deadline.breaks_off([&] { connection->break_off(); });
         // An if, because gcc 12 destroys the temporaries of a conditional that awaits in both branches twice.
         if (connection->tls)
-            asked = co_await ask(*connection->tls, call, deadline);
+            asked = co_await ask(*connection->tls, connection->timer, call, deadline);
         else
-            asked = co_await ask(*connection->plain, call, deadline);
+            asked = co_await ask(*connection->plain, connection->timer, call, deadline);
         deadline.breaks_off(nullptr);
         if (!again)
             break;

@@ -78,7 +78,9 @@ Message message_of(const Response& response, const Parser& parser)
     head.set(http::field::content_type, response.content_type);
     if (!response.disposition.empty())
         head.set("Content-disposition", response.disposition);
-    head.set("X-Content-Type-Options", "nosniff");
+    // Files of phones are shown in browsers; the platform's own answers have no such header.
+    if (parser.get().target().starts_with("/sim/"))
+        head.set("X-Content-Type-Options", "nosniff");
     const auto length = response.content_length.value_or(response.body.size());
     head.keep_alive(
         parser.get().keep_alive() && response.manner == Response::Manner::whole

@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ import threading
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
-from programs import free_port  # noqa: E402
+from programs import Program, free_port, until  # noqa: E402
 
 
 class Endpoint(http.server.BaseHTTPRequestHandler):
@@ -130,6 +131,44 @@ def check_story(program, folder):
     server.shutdown()
 
 
+def check_tls(program, folder):
+    """HTTPS on both sides: the API, and a callback URL whose authority is believed, or is not."""
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                   check=True, capture_output=True)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    server.socket = tls.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    story = folder / "tls.yaml"
+    account = "{app_id: wx1, callback_mode: plain, token: t1, callback_url: 'https://localhost:%d/'}" % server.server_port
+
+    def verified(expected, *flags):
+        story.write_text(f"- account: {account}\n  answer: {{verified: {expected}}}\n")
+        return run(program, "--listen", "127.0.0.1:0", "--script", story, *flags)[0] == 0
+
+    assert verified("true", "--callback-ca", certificate), "a certificate of an authority that is believed"
+    assert verified("false"), "one of an authority that nobody knows"
+    server.shutdown()
+
+    listen = f"127.0.0.1:{free_port()}"
+    simulator = Program([str(program), "--listen", listen, "--tls-certificate", str(certificate), "--tls-key", str(key)],
+                        folder / "simulator.log")
+    simulator.start()
+    try:
+        def clock():
+            believed = ssl.create_default_context(cafile=certificate)
+            try:
+                return json.load(urllib.request.urlopen(f"https://{listen}/sim/clock", timeout=20, context=believed))
+            except OSError:
+                return None
+        assert "now" in until("the simulator answers over HTTPS", clock)
+    finally:
+        simulator.end()
+
+
 if __name__ == "__main__":
     root, build = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     simulator = build / "bin/wechat-simulator"
@@ -137,4 +176,5 @@ if __name__ == "__main__":
     check_flags(root, simulator)
     with tempfile.TemporaryDirectory() as folder:
         check_story(simulator, pathlib.Path(folder))
-    print("the page's commands, the flags and the stories work as described")
+        check_tls(simulator, pathlib.Path(folder))
+    print("the page's commands, the flags, the stories and TLS work as described")
