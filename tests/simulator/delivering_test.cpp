@@ -7,6 +7,7 @@
 #include <boost/test/data/test_case.hpp>
 
 #include <atomic>
+#include <future>
 
 using namespace simulator;
 using namespace simulator::test;
@@ -240,6 +241,25 @@ BOOST_FIXTURE_TEST_CASE(what_nobody_waits_for_has_settled_in_the_end, Delivering
 
     server.settle();
     BOOST_TEST(posts().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_hangs_ends_with_the_simulator)
+{
+    std::promise<void> here;
+    Webhook hanging{posts_answered([&] {
+        here.set_value();
+        return Answering{.status = 0};
+    })};
+    Server server{{.patience = 1h, .rules = {.clock = Clock::Kind::standing}}};
+    auto account = an_account();
+    account.callback_url = hanging.url();
+    server.put(account);
+    const auto answer = server.control("POST", contact + "send", R"({"text":"Hello","wait":false})");
+    here.get_future().wait();
+    server.stop();
+
+    BOOST_TEST(answer.body == R"({"answered":"under_way"})");
+    BOOST_TEST(server.phone("wx1", "o1").size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
