@@ -38,6 +38,11 @@ public:
         people.assign(who.begin(), who.end());
         on_people(std::move(done));
     }
+    void typing(std::string_view account, std::string_view contact, bool on)
+    {
+        typed.push_back(std::string(account) + '/' + std::string(contact) + (on ? " on" : " off"));
+    }
+    void examine(Completion done) { on_examine(std::move(done)); }
     const void* extension(std::string_view id) const { return id == "com.example.echo/1" ? this : nullptr; }
 
     using Answer = std::function<void(Completion)>;
@@ -45,11 +50,13 @@ public:
     static inline const Answer at_once = [](Completion done) { done.ok(); };
 
     channel::Host host;
-    Answer on_configure = at_once, on_start = at_once, on_stop = at_once, on_people = at_once;
+    Answer on_configure = at_once, on_start = at_once, on_stop = at_once, on_people = at_once,
+           on_examine = at_once;
     channel::Capability capability;
     channel::Receipt receipt{.state = channel::State::sent};
     std::vector<channel::Message> sent;
     std::vector<channel::Participant> people;
+    std::vector<std::string> typed;
     std::vector<std::pair<channel::Token, channel::Outcome>> settled;
     std::string answer = R"({"busy":0})";
 };
@@ -100,7 +107,8 @@ BOOST_AUTO_TEST_SUITE(the_entry)
 
 BOOST_AUTO_TEST_CASE(offers_what_the_class_can_do)
 {
-    BOOST_TEST(names(channel::Library::linked(channel::plugin_table<Scripted>)) == "com.example.echo/1 channel.participants/1 ");
+    BOOST_TEST(names(channel::Library::linked(channel::plugin_table<Scripted>)) 
+               == "com.example.echo/1 channel.participants/1 channel.typing/1 channel.doctor/1 ");
 }
 
 BOOST_FIXTURE_TEST_CASE(making_an_instance_calls_nothing_of_the_host, Author, *boost::unit_test::label("N2"))
@@ -292,6 +300,99 @@ BOOST_FIXTURE_TEST_CASE(what_is_open_when_stop_ends_is_overtaken, Author)
     BOOST_TEST((author.people == std::vector{ana}));
     BOOST_TEST_REQUIRE(result.has_value());
     BOOST_TEST((result->status == Status::state));
+    BOOST_TEST(instance.misbehaviours() == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(typing)
+
+BOOST_FIXTURE_TEST_CASE(arrives_with_its_conversation, Author)
+{
+    run();
+
+    instance.typing("a", "c", true);
+    instance.typing("a", "c", false);
+
+    BOOST_TEST(author.typed == (std::vector<std::string>{"a/c on", "a/c off"}), boost::test_tools::per_element());
+}
+
+BOOST_FIXTURE_TEST_CASE(is_taken_only_while_running_and_of_a_whole_address, Author)
+{
+    configure();
+    BOOST_TEST(thrown([&] { instance.typing("a", "c", true); }) == "-2 state not while configured");
+    start();
+
+    BOOST_TEST(thrown([&] { instance.typing("a", "", true); }) == "-1 argument contact: empty");
+    BOOST_TEST(author.typed.empty());
+    BOOST_TEST(instance.misbehaviours() == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(an_examination)
+
+BOOST_FIXTURE_TEST_CASE(gives_its_steps_in_order_as_json, Author)
+{
+    using Level = channel::Examined::Level;
+    configure();
+    author.on_examine = [](Completion done) {
+        done.ok(std::vector<channel::Examined>{
+            {.account = "bank", .step = "dns", .text = "found"},
+            {.account = "bank", .step = "tls", .level = Level::wrong, .text = "\"old\"", .remedy = "Renew it."},
+            {.step = "clock", .level = Level::skipped, .text = "no connection"},
+        });
+    };
+
+    const auto result = ended([&](channel::Done done) { instance.examine(std::move(done)); });
+
+    BOOST_TEST(bool(result));
+    BOOST_TEST(
+        result.json
+        == R"([{"account":"bank","step":"dns","level":"ok","text":"found","remedy":""},)"
+           R"({"account":"bank","step":"tls","level":"wrong","text":"\"old\"","remedy":"Renew it."},)"
+           R"({"account":"","step":"clock","level":"skipped","text":"no connection","remedy":""}])"
+    );
+}
+
+BOOST_FIXTURE_TEST_CASE(is_allowed_before_start_while_running_and_after_stop, Author)
+{
+    const auto examine = [&] {
+        return thrown([&] { ended([&](channel::Done done) { instance.examine(std::move(done)); }); });
+    };
+
+    BOOST_TEST(examine() == "-2 state not while created");
+    configure();
+    BOOST_TEST(examine() == "");
+    start();
+    BOOST_TEST(examine() == "");
+    stop();
+    BOOST_TEST(examine() == "");
+    BOOST_TEST(instance.misbehaviours() == 0U);
+}
+
+BOOST_FIXTURE_TEST_CASE(is_overtaken_by_the_end_of_a_run_and_by_a_start_that_fails, Author)
+{
+    Completion kept;
+    author.on_examine = [&](Completion done) { kept = std::move(done); };
+    std::vector<Status> ends;
+    const auto note = [&](const channel::Result& result) { ends.push_back(result.status); };
+    configure();
+    author.on_start = [](Completion done) {
+        done.fail(channel::Error(Status::unavailable, "port", "in use"));
+    };
+    instance.examine(note);
+    start();
+    kept.ok();
+
+    author.on_start = Scripted::at_once;
+    start();
+    instance.examine(note);
+    stop();
+    kept.ok();
+    lane.run_until_idle();
+
+    BOOST_TEST((ends == std::vector{Status::state, Status::state}));
     BOOST_TEST(instance.misbehaviours() == 0U);
 }
 

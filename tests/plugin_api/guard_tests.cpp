@@ -81,6 +81,8 @@ BOOST_AUTO_TEST_CASE(in_any_other_function_is_told)
     BOOST_TEST(thrower.thrown([&] { (void)line.inspect("state"); }) == "-7 exception inspect");
     BOOST_TEST(thrower.thrown([&] { line.participants("a", "c", {}, nobody); }) == "-7 exception participants");
     BOOST_TEST(thrower.thrown([&] { line.invite({.account = "a"}, nobody); }) == "-7 exception invite");
+    BOOST_TEST(thrower.thrown([&] { line.typing("a", "c", true); }) == "-7 exception typing");
+    BOOST_TEST(thrower.thrown([&] { line.examine(nobody); }) == "-7 exception examine");
     BOOST_TEST(line.extension("com.example.thrower/1") == nullptr);
 }
 

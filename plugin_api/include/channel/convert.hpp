@@ -392,4 +392,17 @@ inline std::string json_of(std::span<const Finding> findings)
     return json += ']';
 }
 
+/// The result of examine: [{"account", "step", "level", "text", "remedy"}].
+inline std::string json_of(std::span<const Examined> steps)
+{
+    std::string json = "[";
+    for (const auto& step : steps) {
+        json += json.size() == 1 ? "{\"account\":" : ",{\"account\":";
+        json += json_quoted(step.account) + ",\"step\":" + json_quoted(step.step) + ",\"level\":"
+            + json_quoted(name_of(step.level)) + ",\"text\":" + json_quoted(step.text)
+            + ",\"remedy\":" + json_quoted(step.remedy) + '}';
+    }
+    return json += ']';
+}
+
 }  // namespace channel

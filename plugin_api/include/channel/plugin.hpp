@@ -17,6 +17,8 @@
 ///         void participants(std::string_view account, std::string_view contact,
 ///                           std::span<const channel::Participant>, channel::Completion);
 ///         void invite(const channel::Invitation&, channel::Completion);
+///         void typing(std::string_view account, std::string_view contact, bool on);
+///         void examine(channel::Completion);                              // done.ok(steps)
 ///         const void* extension(std::string_view id) const;               // a static table, or nullptr
 ///     };
 ///     CHANNEL_PLUGIN(Sms)
@@ -50,7 +52,7 @@ struct Description {
     const char* capabilities = R"({"send":["text"],"receive":["text"]})";
     const char* settings_schema = R"({"type":"object"})";  // JSON Schema of Settings::json
     std::array<const char*, 8> needs = {};                 // ids of host extensions it cannot do without
-    std::array<const char*, 8> offers = {};  // ids that extension() answers; participants, invite add themselves
+    std::array<const char*, 8> offers = {};  // ids that extension() answers; functions above add their own
 };
 
 /// A value beside a log line. What people wrote, their ids and secrets do not belong here as they are.
@@ -194,6 +196,8 @@ public:
     void ok(std::string_view json) { end(Status::ok, json); }
     /// Of configure: taken, and this is what there is to say about the settings.
     void ok(const std::vector<Finding>& findings) { end(Status::ok, json_of(findings)); }
+    /// Of examine: what was looked at, in order.
+    void ok(const std::vector<Examined>& steps) { end(Status::ok, json_of(steps)); }
     /// Of configure: nothing of these settings was taken.
     void refuse(const std::vector<Finding>& findings) { end(Status::refused, json_of(findings)); }
     void fail(const Error& error) { end(error.status() == Status::ok ? Status::internal : error.status(), json_of(error)); }

@@ -215,6 +215,24 @@ struct Invitation {
     bool operator==(const Invitation&) const = default;
 };
 
+/// One step of what a channel's doctor has looked at (ext/doctor.h).
+struct Examined {
+    enum class Level { ok, warning, wrong, skipped };
+    std::string account = {};  // whose; empty: the channel's as a whole
+    std::string step = {};     // id: "dns", "token" ...
+    Level level = Level::ok;
+    std::string text = {};    // for a person: what was found; of a skipped one: why
+    std::string remedy = {};  // what to do about it; may be empty
+
+    bool operator==(const Examined&) const = default;
+};
+
+constexpr std::string_view name_of(Examined::Level level) noexcept
+{
+    constexpr std::string_view names[] = {"ok", "warning", "wrong", "skipped"};
+    return names[static_cast<std::size_t>(level)];
+}
+
 /// Where an instance is in its life; plugin-api 3.6 says which call is allowed when.
 enum class Phase : std::int32_t { created, configured, starting, running, stopping, stopped };
 

@@ -54,6 +54,8 @@ public:
         raise("participants");
     }
     void invite(const channel::Invitation&, channel::Completion) { raise("invite"); }
+    void typing(std::string_view, std::string_view, bool) { raise("typing"); }
+    void examine(channel::Completion) { raise("examine"); }
     const void* extension(std::string_view) const { raise("extension"); }
 
 private:

@@ -4,8 +4,10 @@
 #include <channel/convert.hpp>
 #include <channel/host/services.hpp>
 
+#include <channel/ext/doctor.h>
 #include <channel/ext/invite.h>
 #include <channel/ext/participants.h>
+#include <channel/ext/typing.h>
 
 #include <algorithm>
 #include <atomic>
@@ -78,6 +80,12 @@ public:
 
     /// channel.invite/1; done gets {"url", "expires_ms"}.
     void invite(const Invitation& invitation, Done done);
+
+    /// channel.typing/1; unsupported if the channel cannot show it.
+    void typing(std::string_view account, std::string_view contact, bool on);
+
+    /// channel.doctor/1, also while configured or stopped; done gets ext/doctor.h's list of steps.
+    void examine(Done done);
 
     /// A function of any other extension that ends with complete.
     using Start = std::function<channel_status(void* self, channel_op op, channel_error* error)>;

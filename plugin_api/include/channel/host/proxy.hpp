@@ -724,6 +724,23 @@ inline void Instance::invite(const Invitation& invitation, Done done)
     });
 }
 
+inline void Instance::typing(std::string_view account, std::string_view contact, bool on)
+{
+    const auto& table = detail::table_of<channel_typing>(*this, CHANNEL_TYPING);
+    proxy_->running_call("typing", [&](const channel_instance& instance, channel_error* error) {
+        return table.set(instance.self, str(account), str(contact), on ? 1 : 0, error);
+    });
+}
+
+inline void Instance::examine(Done done)
+{
+    const auto& table = detail::table_of<channel_doctor>(*this, CHANNEL_DOCTOR);
+    const auto call = [&](channel_op op, channel_error* error) { return table.examine(proxy_->self(), op, error); };
+    const auto now = proxy_->phase();
+    const bool allowed = now == Phase::configured || now == Phase::running || now == Phase::stopped;
+    proxy_->operation("examine", std::move(done), call, now, allowed);
+}
+
 inline Capability Instance::check(const Message& message) const { return proxy_->check(message); }
 inline std::string Instance::inspect(std::string_view topic) const { return proxy_->inspect(topic); }
 inline const void* Instance::extension(std::string_view id) const { return proxy_->extension(id); }

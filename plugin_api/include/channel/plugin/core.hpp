@@ -38,7 +38,7 @@ struct Receipt {
 
 namespace detail {
 
-enum class Call { validate, apply, start, stop, other };
+enum class Call { validate, apply, start, stop, examine, other };
 
 class Core {
 public:
@@ -178,7 +178,7 @@ public:
         const bool ended = operation.call == Call::start && status != Status::ok;
         lock.unlock();
         if (ended)
-            retire_tasks();
+            end_run();  // an examination that was begun before is overtaken, too
         complete(operation.op, status, result);
     }
 
@@ -297,6 +297,8 @@ private:
         case Call::apply: return phase != Phase::starting && phase != Phase::stopping;
         case Call::start: return phase == Phase::configured || phase == Phase::stopped;
         case Call::stop: return phase == Phase::starting || phase == Phase::running;
+        case Call::examine:
+            return phase == Phase::configured || phase == Phase::running || phase == Phase::stopped;
         case Call::other: return phase == Phase::running;
         }
         return false;

@@ -3,8 +3,10 @@
 
 #include <channel/plugin.hpp>
 
+#include <channel/ext/doctor.h>
 #include <channel/ext/invite.h>
 #include <channel/ext/participants.h>
+#include <channel/ext/typing.h>
 
 namespace channel {
 namespace detail {
@@ -45,6 +47,11 @@ concept has_participants = requires(
 ) { c.participants(account, contact, who, std::move(done)); };
 template <class C>
 concept invites = requires(C& c, const Invitation& invitation, Completion done) { c.invite(invitation, std::move(done)); };
+template <class C>
+concept shows_typing =
+    requires(C& c, std::string_view account, std::string_view contact, bool on) { c.typing(account, contact, on); };
+template <class C>
+concept examines = requires(C& c, Completion done) { c.examine(std::move(done)); };
 template <class C>
 concept extends = requires(const C& c, std::string_view id) {
     { c.extension(id) } -> std::convertible_to<const void*>;
@@ -214,6 +221,14 @@ struct Slots {
             if (view(id) == CHANNEL_INVITE)
                 return &invite_table;
         }
+        if constexpr (shows_typing<C>) {
+            if (view(id) == CHANNEL_TYPING)
+                return &typing_table;
+        }
+        if constexpr (examines<C>) {
+            if (view(id) == CHANNEL_DOCTOR)
+                return &doctor_table;
+        }
         const void* table = nullptr;
         if constexpr (extends<C>) {
             channel_error error{};
@@ -255,6 +270,23 @@ struct Slots {
         });
     }
 
+    static channel_status set_typing(
+        void* self, channel_str account, channel_str contact, std::int32_t on, channel_error* error
+    ) noexcept
+    {
+        return guarded(error, [&] {
+            frame(self).core.want_running();
+            frame(self).author.typing(id_of(account, "account"), id_of(contact, "contact"), on != 0);
+        });
+    }
+
+    static channel_status examine(void* self, channel_op op, channel_error* error) noexcept
+    {
+        return operation(self, Call::examine, op, error, [](C& author, Completion done) {
+            author.examine(std::move(done));
+        });
+    }
+
     static constexpr channel_ops ops{
         sizeof(channel_ops), 0, destroy, configure, start, stop, check, send, cancel, settle, inspect, extension,
     };
@@ -272,10 +304,24 @@ struct Slots {
             return nullptr;
     };
     static constexpr channel_invite invite_table{sizeof(channel_invite), 0, invite_slot()};
+    static constexpr auto typing_slot = [] {
+        if constexpr (shows_typing<C>)
+            return &Slots::set_typing;
+        else
+            return nullptr;
+    };
+    static constexpr channel_typing typing_table{sizeof(channel_typing), 0, typing_slot()};
+    static constexpr auto examine_slot = [] {
+        if constexpr (examines<C>)
+            return &Slots::examine;
+        else
+            return nullptr;
+    };
+    static constexpr channel_doctor doctor_table{sizeof(channel_doctor), 0, examine_slot()};
 
     /// What the author offers, and what his members say; nullptr at the end.
     static constexpr auto offers = [] {
-        std::array<const char*, C::description.offers.size() + 3> ids{};
+        std::array<const char*, C::description.offers.size() + 5> ids{};
         std::size_t size = 0;
         for (const char* id : C::description.offers)
             if (id != nullptr)
@@ -284,6 +330,10 @@ struct Slots {
             ids[size++] = CHANNEL_PARTICIPANTS;
         if constexpr (invites<C>)
             ids[size++] = CHANNEL_INVITE;
+        if constexpr (shows_typing<C>)
+            ids[size++] = CHANNEL_TYPING;
+        if constexpr (examines<C>)
+            ids[size++] = CHANNEL_DOCTOR;
         return ids;
     }();
 };
