@@ -5,7 +5,7 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(Threads REQUIRED)
 find_package(ICU 72 REQUIRED COMPONENTS i18n uc)
-# The simulator's pictures of QR codes.
+# QR codes: the simulator's pictures, and those of the host's invitations.
 find_package(JPEG REQUIRED)
 find_library(QRENCODE_LIBRARY qrencode REQUIRED)
 add_library(qrencode INTERFACE)

@@ -162,10 +162,14 @@ void make_absolute(fs::path& path, const fs::path& base)
 
 }  // namespace
 
-const Employees& Routing::for_conversation(std::string_view customer, std::string_view scene) const
+Employees Routing::named_by(std::string_view scene) const
 {
-    if (const auto found = scenes.find(scene); found != scenes.end())
-        return found->second;
+    const auto found = scenes.find(scene);
+    return found == scenes.end() ? Employees{} : found->second;
+}
+
+const Employees& Routing::desk_of(std::string_view customer) const
+{
     if (const auto found = desks.find(customer); found != desks.end())
         return found->second;
     return otherwise;

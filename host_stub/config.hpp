@@ -36,13 +36,17 @@ struct ChannelConfig {
 
 using Employees = std::vector<std::string>;
 
-/// Who takes part in a conversation that opens: by the last QR scene, else by the customer, else the default.
+/// Who takes part in a conversation that opens: by the last QR scene, else by the customer, else the default. An
+/// invitation's own employees come before all of it (intake.hpp).
 struct Routing {
     std::map<std::string, Employees, std::less<>> scenes;
     std::map<std::string, Employees, std::less<>> desks;  // by customer
     Employees otherwise;
 
-    [[nodiscard]] const Employees& for_conversation(std::string_view customer, std::string_view scene) const;
+    /// Whom a scene names; nobody where it is unknown.
+    [[nodiscard]] Employees named_by(std::string_view scene) const;
+    /// Who serves a customer's contacts whom no scene leads to anybody.
+    [[nodiscard]] const Employees& desk_of(std::string_view customer) const;
 };
 
 struct Config {

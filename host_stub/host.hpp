@@ -4,6 +4,7 @@
 #pragma once
 
 #include "config.hpp"
+#include "invitations.hpp"
 #include "log.hpp"
 #include "model.hpp"
 
@@ -23,7 +24,7 @@ namespace host {
 
 /// Why the host could not do what it was asked: an id for programs, a text for people.
 struct Problem {
-    std::string error;  // unknown_conversation, unknown_message, unavailable, or a channel's code
+    std::string error;  // unknown_conversation, unknown_message, unavailable, unsupported, or a channel's code
     std::string text;
     bool operator==(const Problem&) const = default;
 };
@@ -31,6 +32,12 @@ struct Problem {
 /// The host cannot be set up: the store, a library or a channel's settings.
 struct SetupError : std::runtime_error {
     using std::runtime_error::runtime_error;
+};
+
+/// What became of a wish for an invitation: is_new is false where there was one already.
+struct Invited {
+    Invitation invitation = {};
+    bool is_new = false;
 };
 
 struct ChannelStatus {
@@ -52,6 +59,7 @@ class Host {
 public:
     using Progressed = std::function<void(const std::variant<Message, Problem>&)>;
     using Kept = std::function<void(const std::optional<Problem>&)>;
+    using Asked = std::function<void(const std::variant<Invited, Problem>&)>;
 
     /// Opens the store, loads the libraries, configures the channels. Throws SetupError, which names each fault.
     explicit Host(Config config, Log log = Log{});
@@ -79,6 +87,13 @@ public:
     void cancel(ConversationId conversation, std::string client_id, Progressed ended);
     /// Says who takes part from now on; the channel is told until it has confirmed.
     void set_participants(ConversationId conversation, Employees participants, Kept kept);
+    /// Has the channel make an invitation, and keeps it; one that lasts for ever is made once.
+    ///
+    /// Faults:  unknown_channel, unsupported (the channel has no invitations), unavailable (the store, or the channel
+    ///          for now), or the code with which the channel refuses
+    void invite(InvitationDraft draft, Asked answered);
+    /// Shows the contact that an employee writes, or no longer does; false: this channel cannot. Best effort.
+    bool typing(const Conversation& conversation, bool on) const;
     /// What would become of this message. Throws channel::Error.
     [[nodiscard]] channel::Capability check(const Conversation& conversation, const Draft& draft) const;
 

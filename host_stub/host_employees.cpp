@@ -135,6 +135,21 @@ void Host::set_participants(ConversationId conversation, Employees participants,
     parts_->store->run(work, done);
 }
 
+bool Host::typing(const Conversation& conversation, bool on) const
+{
+    auto* const line = parts_->line(conversation.channel);
+    if (!line || !line->library().offers(CHANNEL_TYPING))
+        return false;
+    const auto tell = [conversation, on](channel::Instance& instance, const channel::Done&) {
+        instance.typing(conversation.customer, conversation.contact, on);
+    };
+    // Told only where the channel did not take it.
+    line->begin(tell, [&log = parts_->log, id = line->id()](const channel::Result& refused) {
+        log(channel::Level::debug, "typing_not_shown", refused.json, {{"channel", id}});
+    });
+    return true;
+}
+
 channel::Capability Host::check(const Conversation& conversation, const Draft& draft) const
 {
     const auto* const line = parts_->line(conversation.channel);

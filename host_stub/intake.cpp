@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace host {
 namespace {
@@ -66,28 +67,61 @@ Message message_from(const channel::Item& item, std::string_view channel, const 
     return message;
 }
 
-// What the conversation is after the item; true: the item has opened it.
-bool move(Conversation& conversation, const channel::Item& item, const Routing& routing)
+// Whom the last scene names; nobody where no invitation and no entry of the routing knows it.
+Employees
+named_by_scene(const Conversation& conversation, InvitationRecords& invitations, const Routing& routing)
 {
-    if (auto scene = scene_in(item.data); !scene.empty())
-        conversation.scene = std::move(scene);
-    conversation.last_at = std::max(conversation.last_at, item.happened);
-    if (item.kind != channel::ItemKind::message) {
-        if (item.kind == channel::ItemKind::notice
-            && std::ranges::find(closing_notices, item.name) != closing_notices.end())
-            conversation.open = false;
-        if (item.kind != channel::ItemKind::echo && !item.name.empty())
-            conversation.state = item.name == "welcome" ? "open" : item.name;
-        return false;
-    }
+    if (conversation.scene.empty())
+        return {};
+    auto invited = invitations.invited_by(conversation.channel, conversation.customer, conversation.scene);
+    return invited.empty() ? routing.named_by(conversation.scene) : invited;
+}
+
+// True: somebody has come who was not there.
+bool join(Conversation& conversation, const Employees& named)
+{
+    auto& present = conversation.participants;
+    const auto before = present.size();
+    for (const auto& employee : named)
+        if (std::ranges::find(present, employee) == present.end())
+            present.push_back(employee);
+    return present.size() > before;
+}
+
+// What a message does: true where it opens the conversation.
+bool open(Conversation& conversation, InvitationRecords& invitations, const Routing& routing)
+{
     ++conversation.unread;
     conversation.state = "open";
-    if (conversation.open)
+    if (std::exchange(conversation.open, true))
         return false;
-    conversation.open = true;
-    conversation.participants = routing.for_conversation(conversation.customer, conversation.scene);
-    ++conversation.participants_due;
+    const auto named = named_by_scene(conversation, invitations, routing);
+    conversation.participants = named.empty() ? routing.desk_of(conversation.customer) : named;
     return true;
+}
+
+// What the conversation is after the item; true: other people take part in it now.
+bool move(
+    Conversation& conversation,
+    const channel::Item& item,
+    InvitationRecords& invitations,
+    const Routing& routing
+)
+{
+    const auto scene = scene_in(item.data);
+    if (!scene.empty())
+        conversation.scene = scene;
+    conversation.last_at = std::max(conversation.last_at, item.happened);
+    if (item.kind == channel::ItemKind::message)
+        return open(conversation, invitations, routing);
+    if (item.kind == channel::ItemKind::notice
+        && std::ranges::find(closing_notices, item.name) != closing_notices.end())
+        conversation.open = false;
+    if (item.kind != channel::ItemKind::echo && !item.name.empty())
+        conversation.state = item.name == "welcome" ? "open" : item.name;
+    const auto scanned = item.kind == channel::ItemKind::event && !scene.empty();
+    return scanned && conversation.open
+        && join(conversation, named_by_scene(conversation, invitations, routing));
 }
 
 }  // namespace
@@ -108,13 +142,15 @@ Taken take(
     message.id = records.add_item(conversation, item.id, message);
     if (message.id == 0)
         return {};
-    const auto opens = move(conversation, item, routing);
+    const auto convenes = move(conversation, item, records.invitations(), routing);
+    if (convenes)
+        ++conversation.participants_due;
     records.save(conversation);
     records.log_message(message);
-    if (!opens)
+    if (!convenes)
         return {.is_new = true};
     records.log_conversation(conversation.id, message.at);
-    return {.is_new = true, .opened = conversation};
+    return {.is_new = true, .convened = conversation};
 }
 
 Reported note(Records& records, const channel::Report& report)

@@ -16,13 +16,16 @@ namespace host {
 /// What came of an item.
 struct Taken {
     bool is_new = false;
-    std::optional<Conversation> opened = {};  // it opened the conversation: its participants are to be told
+    std::optional<Conversation> convened = {};  // its participants have changed: they are to be told
 };
 
 /// Keeps an item once per (channel, id): a repeat changes nothing.
 ///
-/// A message in a conversation that is not open opens it: routing says who takes part, by the last QR scene, the
-/// customer's desk or the default (policy O4). A notice of leaving closes it (plugin-api 4).
+/// A message in a conversation that is not open opens it (policy O4): those take part whom the last QR scene names,
+/// as an invitation of theirs or in the routing; else the customer's desk, else the default. A scene that nobody
+/// knows decides nothing. A notice of leaving closes the conversation (plugin-api 4).
+/// A scan in an open conversation adds those whom its scene names, and throws nobody out: the contact asks for
+/// somebody, and whoever wrote with him until now still has his answer coming.
 [[nodiscard]] Taken take(
     Records& records,
     std::string_view channel,

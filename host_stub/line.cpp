@@ -49,17 +49,7 @@ channel::Result Line::operation(const Start& start, channel::Milliseconds patien
         ending->result = result;
         ending->told.notify_all();
     };
-    post([this, start, end] {
-        try {
-            start(*instance_, end);
-        } catch (const channel::Error& error) {
-            end(
-                {error.status(),
-                 R"({"code":)" + channel::json_quoted(error.code()) + R"(,"text":)"
-                     + channel::json_quoted(error.text()) + "}"}
-            );
-        }
-    });
+    begin(start, end);
     const auto ended = [&] {
         const std::lock_guard lock{ending->mutex};
         return ending->result.has_value();
@@ -74,6 +64,17 @@ channel::Result Line::operation(const Start& start, channel::Milliseconds patien
     const channel::Result late{
         channel::Status::unavailable, R"({"code":"no_answer","text":"the channel did not answer in time"})"};
     return ending->result.value_or(late);
+}
+
+void Line::begin(const Start& start, const channel::Done& end)
+{
+    post([this, start, end] {
+        try {
+            start(*instance_, end);
+        } catch (const channel::Error& error) {
+            end({error.status(), channel::json_of(error)});
+        }
+    });
 }
 
 void Line::resume()
@@ -309,8 +310,8 @@ channel::Outcome Line::offer(const channel::Item& item, channel::Token token)
         if (outcome && !taken->is_new)
             ++counters_.repeats;
         // Before settle, so that the channel knows them before the contact's next message.
-        if (outcome && taken->opened)
-            tell_participants(*taken->opened);
+        if (outcome && taken->convened)
+            tell_participants(*taken->convened);
         settle_later(token, outcome);
     });
     return channel::ok;

@@ -56,6 +56,8 @@ public:
     /// Runs an operation on the lane and waits for its end, driving the lane itself where it is manual.
     using Start = std::function<void(channel::Instance&, channel::Done)>;
     [[nodiscard]] channel::Result operation(const Start& start, channel::Milliseconds patience);
+    /// The same for who does not wait: end is told on the lane, of a call that throws, too.
+    void begin(const Start& start, const channel::Done& end);
     /// Takes up what the last run left: participants, messages without a report, cancels. After start.
     void resume();
     /// Cuts the channel off. After stop; nothing of it runs any more.

@@ -51,7 +51,12 @@ Reader::Reader(const std::filesystem::path& file)
           "SELECT id, type, conversation, at, message, state, revision, reason, note, position FROM events "
           "WHERE id > ? ORDER BY id LIMIT ?"
       )),
-      last_event_(database_.prepare("SELECT ifnull(max(id), 0) FROM events"))
+      last_event_(database_.prepare("SELECT ifnull(max(id), 0) FROM events")),
+      invitations_(database_.prepare(select(
+          invitation_rows,
+          "WHERE (?1 = '' OR h.id = ?1) AND (?2 = '' OR i.customer = ?2) ORDER BY i.id DESC LIMIT ?3"
+      ))),
+      invitation_(database_.prepare(select(invitation_rows, "WHERE i.id = ?")))
 {}
 
 std::vector<Conversation>
@@ -87,6 +92,17 @@ std::optional<Message> Reader::message(MessageId id)
 std::optional<Message> Reader::outgoing(ConversationId conversation, std::string_view client_id)
 {
     return one(outgoing_.with(conversation, client_id), read_message);
+}
+
+std::vector<Invitation>
+Reader::invitations(std::string_view channel, std::string_view customer, std::int64_t limit)
+{
+    return all(invitations_.with(channel, customer, limit), read_invitation);
+}
+
+std::optional<Invitation> Reader::invitation(InvitationId id)
+{
+    return one(invitation_.with(id), read_invitation);
 }
 
 std::vector<Event> Reader::events(EventId after, std::int64_t limit)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database.hpp"
+#include "invitations.hpp"
 #include "model.hpp"
 
 #include <filesystem>
@@ -29,6 +30,11 @@ public:
     [[nodiscard]] std::optional<Message> message(MessageId id);
     [[nodiscard]] std::optional<Message> outgoing(ConversationId conversation, std::string_view client_id);
 
+    /// Newest first; an empty channel or customer is any.
+    [[nodiscard]] std::vector<Invitation>
+    invitations(std::string_view channel, std::string_view customer, std::int64_t limit);
+    [[nodiscard]] std::optional<Invitation> invitation(InvitationId id);
+
     /// What happened after an event, in order.
     [[nodiscard]] std::vector<Event> events(EventId after, std::int64_t limit);
     [[nodiscard]] EventId last_event();
@@ -36,6 +42,7 @@ public:
 private:
     Database database_;
     Statement conversations_, conversation_, find_, messages_, message_, outgoing_, events_, last_event_;
+    Statement invitations_, invitation_;
 };
 
 }  // namespace host

@@ -71,7 +71,8 @@ Records::Records(const Database& database)
           "INSERT INTO events (type, conversation, at, message, state, revision, reason, note, position) "
           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
       )),
-      prune_(database.prepare("DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?"))
+      prune_(database.prepare("DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - ?")),
+      invitations_(database)
 {
     auto ask = database.prepare("SELECT value FROM meta WHERE name = 'run'");
     if (!ask.step())

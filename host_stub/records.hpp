@@ -2,6 +2,7 @@
 #pragma once
 
 #include "database.hpp"
+#include "invitations.hpp"
 #include "model.hpp"
 
 #include <map>
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] std::vector<Message> cancelled_messages(std::string_view channel);
     [[nodiscard]] std::vector<Conversation> unconfirmed_participants(std::string_view channel);
 
+    [[nodiscard]] InvitationRecords& invitations() { return invitations_; }
+
     void log_message(const Message& message);
     void log_progress(const Message& message, channel::Time at);
     void log_conversation(ConversationId conversation, channel::Time at);
@@ -63,6 +66,7 @@ private:
         set_cancelling_;
     Statement pending_, cancelling_, unconfirmed_;
     Statement log_, prune_;
+    InvitationRecords invitations_;
     std::map<std::string, std::int64_t, std::less<>> channels_;  // by id
     std::string store_id_;
     std::int64_t logged_ = 0;

@@ -2,13 +2,15 @@
 
 #include "database.hpp"
 
+#include <array>
+
 namespace host {
 namespace {
 
-constexpr int version = 1;
+constexpr int version = 2;
 
 // Rows are small and keyed by integers; texts as keys stand only where repeats are recognised.
-constexpr const char* tables = R"sql(
+constexpr const char* version_1 = R"sql(
 CREATE TABLE channels (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 
 CREATE TABLE conversations (
@@ -65,21 +67,40 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 INSERT INTO meta VALUES ('run', lower(hex(randomblob(4))));  -- makes ids differ between stores: see public_ids.hpp
 )sql";
 
+constexpr const char* version_2 = R"sql(
+CREATE TABLE invitations (
+    id INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL REFERENCES channels,
+    customer TEXT NOT NULL,
+    scene TEXT NOT NULL,
+    employees TEXT NOT NULL,
+    url TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL  -- 0: never
+);
+CREATE INDEX invitations_scene ON invitations (channel, customer, scene);
+)sql";
+
+// What makes each version from the one before; the first from nothing.
+constexpr std::array steps{version_1, version_2};
+static_assert(steps.size() == version);
+
 }  // namespace
 
 void prepare_schema(const Database& database)
 {
     auto ask = database.prepare("PRAGMA user_version");
-    const auto found = ask.step() ? ask.number(0) : 0;
+    const std::int64_t found = ask.step() ? ask.number(0) : 0;
     ask.run();
     if (found == version)
         return;
-    if (found != 0)
+    if (found < 0 || found > version)
         throw DatabaseError{
             "the store has schema " + std::to_string(found) + ", this program knows "
             + std::to_string(version)};
     database.run("BEGIN IMMEDIATE");
-    database.run(tables);
+    for (auto step = static_cast<std::size_t>(found); step < steps.size(); ++step)
+        database.run(steps[step]);
     database.run(("PRAGMA user_version = " + std::to_string(version)).c_str());
     database.run("COMMIT");
 }

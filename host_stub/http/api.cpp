@@ -1,6 +1,7 @@
 #include "http/api.hpp"
 
 #include "files.hpp"
+#include "http/problems.hpp"
 #include "media.hpp"
 #include "waiting.hpp"
 
@@ -22,17 +23,6 @@ constexpr std::int64_t most_conversations = 500;
 constexpr std::int64_t most_messages = 1000;
 constexpr std::int64_t usual_messages = 200;
 constexpr std::chrono::hours worker_patience{1};  // moving a clock by weeks takes its time; it ends by itself
-
-Answer unknown(std::string_view what)
-{
-    return failure(404, "unknown_" + std::string{what}, "There is no such " + std::string{what} + ".");
-}
-
-Answer answer_to(const Problem& problem)
-{
-    const auto status = problem.error.starts_with("unknown_") ? 404U : 503U;
-    return failure(status, problem.error, problem.text);
-}
 
 std::int64_t
 number_in(const Request& request, std::string_view name, std::int64_t otherwise, std::int64_t most)
@@ -101,6 +91,11 @@ const std::vector<Api::Route>& Api::routes()
         {"POST", "/api/conversations/{}/check", &Api::check},
         {"DELETE", "/api/conversations/{}/messages/{}", &Api::cancel},
         {"PUT", "/api/conversations/{}/participants", &Api::set_participants},
+        {"PUT", "/api/conversations/{}/typing", &Api::set_typing},
+        {"GET", "/api/invitations", &Api::invitations},
+        {"POST", "/api/invitations", &Api::invite},
+        {"GET", "/api/invitations/{}", &Api::invitation},
+        {"GET", "/api/invitations/{}/qr.svg", &Api::invitation_qr},
         {"GET", "/api/clock", &Api::get_clock},
         {"POST", "/api/clock", &Api::move_clock},
         {"POST", "/api/reload", &Api::reload},
@@ -290,6 +285,25 @@ Task<Answer> Api::set_participants(Request request, Segments segments)
     if (*result)
         co_return answer_to(**result);
     co_return json_answer(200, views_.conversation(*reader_.conversation(*id)));
+}
+
+Task<Answer> Api::set_typing(Request request, Segments segments)
+{
+    const auto id = host_.conversation_of(segments[0]);
+    const auto found = id ? reader_.conversation(*id) : std::nullopt;
+    if (!found)
+        co_return unknown("conversation");
+    const auto asked = read_typing(request.body);
+    if (const auto* const wrong = std::get_if<Answer>(&asked))
+        co_return *wrong;
+    const auto& typing = std::get<TypingRequest>(asked);
+    if (std::ranges::find(found->participants, typing.employee) == found->participants.end())
+        co_return failure(409, "not_a_participant", typing.employee + " does not take part in this conversation.");
+    if (host_.typing(*found, typing.on))
+        co_return json_answer(202, {{"typing", typing.on}});
+    Answer nothing;
+    nothing.status = 204;
+    co_return nothing;
 }
 
 json::object Api::clock_view() const

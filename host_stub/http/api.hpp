@@ -61,6 +61,11 @@ private:
     Task<Answer> check(Request request, Segments segments);
     Task<Answer> cancel(Request request, Segments segments);
     Task<Answer> set_participants(Request request, Segments segments);
+    Task<Answer> set_typing(Request request, Segments segments);
+    Task<Answer> invite(Request request, Segments);
+    Task<Answer> invitations(Request request, Segments);
+    Task<Answer> invitation(Request request, Segments segments);
+    Task<Answer> invitation_qr(Request request, Segments segments);
     Task<Answer> get_clock(Request request, Segments);
     Task<Answer> move_clock(Request request, Segments);
     Task<Answer> reload(Request request, Segments);
@@ -70,6 +75,7 @@ private:
     Task<Answer> playable(Request request, Segments segments);
 
     [[nodiscard]] boost::json::object clock_view() const;
+    [[nodiscard]] std::optional<Invitation> invitation_of(const Segments& segments);
     /// Shared by the request and what the host calls when it has kept the message. Throws where the disk is full.
     [[nodiscard]] std::shared_ptr<const UploadedFile> uploaded(const std::optional<Upload>& upload);
 

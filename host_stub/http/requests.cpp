@@ -105,6 +105,24 @@ bool read_structured(const json::object& object, channel::Content& content)
     return false;
 }
 
+// 90s, 15m, 48h or 7d.
+std::optional<channel::Milliseconds> read_duration(const std::string& text)
+{
+    using namespace std::chrono_literals;
+    std::int64_t number = 0;
+    const auto* const end = text.data() + text.size();
+    const auto [unit, fault] = std::from_chars(text.data(), end, number);
+    if (fault != std::errc{} || end - unit != 1 || number < 0 || number > 1'000'000)
+        return std::nullopt;
+    switch (*unit) {
+    case 's': return channel::Milliseconds{number * 1s};
+    case 'm': return channel::Milliseconds{number * 1min};
+    case 'h': return channel::Milliseconds{number * 1h};
+    case 'd': return channel::Milliseconds{number * 24h};
+    default: return std::nullopt;
+    }
+}
+
 }  // namespace
 
 Asked<SendRequest> read_send(std::string_view body, bool is_check)
@@ -166,26 +184,63 @@ Asked<Employees> read_participants(std::string_view body)
     return employees;
 }
 
-Asked<channel::Milliseconds> read_advance(std::string_view body)
+Asked<InvitationDraft> read_invitation(std::string_view body)
 {
-    using namespace std::chrono_literals;
-    constexpr auto wrong = "advance is a duration such as 90s, 15m, 48h or 7d.";
     const auto asked = read_object(body);
     if (const auto* const answer = std::get_if<Answer>(&asked))
         return *answer;
-    const auto text = text_in(std::get<json::object>(asked), "advance").value_or("");
-    std::int64_t number = 0;
-    const auto* const end = text.data() + text.size();
-    const auto [unit, fault] = std::from_chars(text.data(), end, number);
-    if (fault != std::errc{} || end - unit != 1 || number < 0 || number > 1'000'000)
-        return bad(wrong);
-    switch (*unit) {
-    case 's': return channel::Milliseconds{number * 1s};
-    case 'm': return channel::Milliseconds{number * 1min};
-    case 'h': return channel::Milliseconds{number * 1h};
-    case 'd': return channel::Milliseconds{number * 24h};
-    default: return bad(wrong);
-    }
+    const auto& object = std::get<json::object>(asked);
+    const auto employee = text_in(object, "employee");
+    InvitationDraft draft{
+        .channel = text_in(object, "channel").value_or(""),
+        .customer = text_in(object, "customer").value_or(""),
+        .scene = text_in(object, "scene").value_or(""),
+    };
+    if (!is_id(draft.channel, channel::id_bytes_max) || !is_id(draft.customer, channel::id_bytes_max))
+        return bad("An invitation needs channel and customer.");
+    if (draft.scene.empty() == !employee)
+        return bad("An invitation has either scene, a word of the routing, or employee: whom it leads to.");
+    if (!employee && !is_id(draft.scene, channel::id_bytes_max))
+        return bad("scene is a text of up to 255 bytes.");
+    if (employee && !is_id(*employee, employee_bytes))
+        return bad("employee is a text of up to 64 bytes.");
+    if (employee)
+        draft.employees = {*employee};
+    const auto* const lifetime = object.if_contains("lifetime");
+    if (!lifetime || lifetime->is_null())
+        return draft;
+    const auto duration = read_duration(text_in(object, "lifetime").value_or(""));
+    if (!duration || duration->count() == 0)
+        return bad("lifetime is a duration such as 15m, 48h or 7d; without one the invitation is for ever.");
+    draft.lifetime = *duration;
+    return draft;
+}
+
+Asked<TypingRequest> read_typing(std::string_view body)
+{
+    const auto asked = read_object(body);
+    if (const auto* const answer = std::get_if<Answer>(&asked))
+        return *answer;
+    const auto& object = std::get<json::object>(asked);
+    const auto* const typing = object.if_contains("typing");
+    TypingRequest request{.employee = text_in(object, "employee").value_or("")};
+    if (!is_id(request.employee, employee_bytes))
+        return bad("employee is missing: who types.");
+    if (!typing || !typing->is_bool())
+        return bad("typing is true or false.");
+    request.on = typing->as_bool();
+    return request;
+}
+
+Asked<channel::Milliseconds> read_advance(std::string_view body)
+{
+    const auto asked = read_object(body);
+    if (const auto* const answer = std::get_if<Answer>(&asked))
+        return *answer;
+    const auto duration = read_duration(text_in(std::get<json::object>(asked), "advance").value_or(""));
+    if (!duration)
+        return bad("advance is a duration such as 90s, 15m, 48h or 7d.");
+    return *duration;
 }
 
 }  // namespace host::http

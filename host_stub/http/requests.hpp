@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/message.hpp"
+#include "invitations.hpp"
 #include "model.hpp"
 
 #include <channel/values.hpp>
@@ -32,6 +33,16 @@ struct SendRequest {
 [[nodiscard]] Asked<SendRequest> read_send(std::string_view body, bool is_check);
 /// ["ana", "ben"]; [] is nobody.
 [[nodiscard]] Asked<Employees> read_participants(std::string_view body);
+/// {channel, customer, scene | employee, lifetime: "7d"}; without a lifetime: for ever.
+[[nodiscard]] Asked<InvitationDraft> read_invitation(std::string_view body);
+
+struct TypingRequest {
+    std::string employee;
+    bool on = false;
+};
+
+/// {employee, typing: true | false}
+[[nodiscard]] Asked<TypingRequest> read_typing(std::string_view body);
 /// {advance: "24h"}: 90s, 15m, 48h or 7d.
 [[nodiscard]] Asked<channel::Milliseconds> read_advance(std::string_view body);
 

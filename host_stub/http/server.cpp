@@ -56,7 +56,10 @@ Response write_answer(Answer answer, const Parser& parser)
         response.set(name, value);
     response.keep_alive(parser.get().keep_alive() && answer.status != 413);
     response.body() = std::move(answer.body);
-    response.prepare_payload();
+    if (answer.status == 204)
+        response.erase(bhttp::field::content_type);  // RFC 9110 8.6: no body, and no length of one
+    else
+        response.prepare_payload();
     if (parser.get().method() == bhttp::verb::head)
         response.body().clear();  // the length stays that of the GET
     return response;

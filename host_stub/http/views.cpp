@@ -168,6 +168,25 @@ json::object Views::receipt(const Message& message) const
     return view;
 }
 
+json::object Views::invitation(const Invitation& invitation) const
+{
+    json::object view{
+        {"id", invitation.id},
+        {"channel", invitation.channel},
+        {"customer", invitation.customer},
+        {"scene", invitation.scene},
+    };
+    view["employee"] =
+        invitation.employees.empty() ? json::value{} : json::value(json::string{invitation.employees.front()});
+    view["url"] = invitation.url;
+    view["made_at"] = iso8601(invitation.made_at);
+    const auto& expires = invitation.expires_at;
+    view["expires_at"] = expires ? json::value(json::string{iso8601(*expires)}) : json::value{};
+    view["expired"] = expires && *expires <= host_.now();
+    view["qr"] = "/api/invitations/" + std::to_string(invitation.id) + "/qr.svg";
+    return view;
+}
+
 json::object Views::event(const Event& event, Reader& reader) const
 {
     json::object view{

@@ -21,6 +21,7 @@ public:
     [[nodiscard]] boost::json::object message(const Message& message) const;
     /// What POST messages answers: state accepted, queued or refused, and what came after it as `now`.
     [[nodiscard]] boost::json::object receipt(const Message& message) const;
+    [[nodiscard]] boost::json::object invitation(const Invitation& invitation) const;
     [[nodiscard]] boost::json::object event(const Event& event, Reader& reader) const;
 
 private:

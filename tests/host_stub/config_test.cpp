@@ -54,9 +54,10 @@ routing: {customers: {bank: {desk: [ana]}}, scenes: {desk-12: [ben]}, default: [
     BOOST_REQUIRE(config.channels.size() == 1U);
     BOOST_TEST(config.channels[0].library == folder.path().parent_path() / "lib/sms.so");
     BOOST_TEST(config.channels[0].settings == R"({"numbers":["+4930"],"port":5,"on":true,"quoted":"5"})");
-    BOOST_TEST(config.routing.for_conversation("bank", "desk-12") == Employees{"ben"}, per_element());
-    BOOST_TEST(config.routing.for_conversation("bank", "") == Employees{"ana"}, per_element());
-    BOOST_TEST(config.routing.for_conversation("other", "gone") == Employees{"eve"}, per_element());
+    BOOST_TEST(config.routing.named_by("desk-12") == Employees{"ben"}, per_element());
+    BOOST_TEST(config.routing.desk_of("bank") == Employees{"ana"}, per_element());
+    BOOST_TEST(config.routing.named_by("gone").empty());
+    BOOST_TEST(config.routing.desk_of("other") == Employees{"eve"}, per_element());
 }
 
 BOOST_FIXTURE_TEST_CASE(has_every_fault_named_with_line_and_column_at_once, File)

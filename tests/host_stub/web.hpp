@@ -30,9 +30,14 @@ struct WebAnswer {
 };
 
 struct Web : Stage {
-    explicit Web(std::chrono::milliseconds patience = std::chrono::milliseconds{300})
+    /// more  channels beside the puppet
+    explicit Web(
+        std::chrono::milliseconds patience = std::chrono::milliseconds{300},
+        const std::vector<ChannelConfig>& more = {}
+    )
         : Stage(ClockKind::adjustable)
     {
+        config.channels.insert(config.channels.end(), more.begin(), more.end());
         start();
         site = std::make_unique<http::Site>(*host, http::Site::Options{.patience = patience});
     }
