@@ -16,5 +16,6 @@ inline constexpr int exit_wrong_use = 2;
 void add_run(CLI::App& program, int& exit_code);
 void add_replay(CLI::App& program, int& exit_code);
 void add_lint(CLI::App& program, int& exit_code);
+void add_doctor(CLI::App& program, int& exit_code);
 
 }  // namespace host

@@ -15,6 +15,7 @@ int main(int argc, char** argv)
     host::add_run(program, exit_code);
     host::add_replay(program, exit_code);
     host::add_lint(program, exit_code);
+    host::add_doctor(program, exit_code);
 
     try {
         program.parse(argc, argv);

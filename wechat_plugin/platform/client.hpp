@@ -21,6 +21,7 @@ struct Answer {
     std::string body = {};
     std::string content_type = {};
     std::string disposition = {};
+    std::string date = {};  // the field Date, as it came; empty: none
 };
 
 /// How long we wait in real time, and how much we keep. Source: wechat-protocol.md 7 (connect 3 to 5 s, answer 10 s,

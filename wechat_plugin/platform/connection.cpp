@@ -98,6 +98,7 @@ Connection::exchange(std::string request, std::chrono::milliseconds limit, std::
     answer.content_type = parser.get()[http::field::content_type];
     answer.disposition = parser.get()[http::field::content_disposition];
     answer.body = std::move(parser.get().body());
+    answer.date = std::string{parser.get()[http::field::date]};
     co_return answer;
 }
 

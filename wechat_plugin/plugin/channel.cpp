@@ -156,6 +156,7 @@ void WeChatChannel::start(channel::Completion done)
 
 void WeChatChannel::stop(std::chrono::milliseconds grace, channel::Completion done)
 {
+    doctor_.reset();
     const auto runtime = shared().runtime;
     if (!runtime) {
         done.ok();
@@ -170,6 +171,7 @@ void WeChatChannel::end_run(channel::Completion done, std::optional<channel::Err
 {
     const auto end = std::make_shared<channel::Completion>(std::move(done));
     host_.post([this, end, failure = std::move(failure)] {
+        doctor_.reset();  // one that began before a start that has failed
         std::shared_ptr<Runtime> runtime;
         {
             const std::lock_guard lock{mutex_};
@@ -254,6 +256,23 @@ void WeChatChannel::participants(
         else
             end->fail(channel::Error(channel::Status::state, "stopping", "the run ends; ask again"));
     });
+}
+
+void WeChatChannel::examine(channel::Completion done)
+{
+    if (doctor_ && !doctor_->ended())
+        throw channel::Error(
+            channel::Status::busy, "busy", "an examination is under way", std::chrono::seconds{1}
+        );
+    const auto view = shared();
+    std::vector<Patient> patients;
+    for (const auto& [file, account] : view.customers) {
+        patients.push_back({.account = account, .file = file, .endpoint = settings_.webhook});
+        if (view.runtime)
+            patients.back().endpoint.port = view.runtime->port();
+    }
+    auto busy = view.runtime ? view.runtime->busy().begin() : Busy::Work();
+    doctor_ = std::make_unique<Doctor>(host_, std::move(patients), Patience(), std::move(busy), std::move(done));
 }
 
 std::string WeChatChannel::inspect(std::string_view topic) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugin/customers.hpp"
+#include "plugin/doctor.hpp"
 #include "plugin/runtime.hpp"
 #include "plugin/settings.hpp"
 
@@ -43,6 +44,7 @@ public:
         std::span<const channel::Participant> participants,
         channel::Completion done
     );
+    void examine(channel::Completion done);
     [[nodiscard]] std::string inspect(std::string_view topic) const;
 
 private:
@@ -69,6 +71,7 @@ private:
     Settings settings_ = {};
     mutable std::mutex mutex_;
     Shared shared_ = {};
+    std::unique_ptr<Doctor> doctor_;  // the lane's; last, as its thread looks at what stands above
 };
 
 }  // namespace wechat::plugin

@@ -1,0 +1,15 @@
+/// The Date of an HTTP answer.
+#pragma once
+
+#include "base/time.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace wechat::codec {
+
+/// Reads "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 5.6.7, IMF-fixdate); nothing for anything else. The day of the week
+/// is not compared with the date.
+[[nodiscard]] std::optional<Time> read_http_date(std::string_view text);
+
+}  // namespace wechat::codec
