@@ -64,15 +64,11 @@ Examined configuration(const Patient& patient)
 Task<>
 ask_the_platform(Loop& loop, Patient patient, std::function<Time()> now, Patience patience, Chart& chart)
 {
-    const auto& api = patient.account->api;
-    auto name = co_await examine_name(loop, api.host, patience.name);
-    if (!chart.add(std::move(name))) {
-        chart.skip(std::array{"connection"}, "the name of the API's host is not found");
-        chart.skip(after_connection, "the name of the API's host is not found");
-        co_return;
-    }
-    auto connection = co_await examine_connection(loop, api, now(), patience);
-    if (!chart.add(std::move(connection))) {
+    auto way = co_await examine_way(loop, patient.account->api, now(), patience);
+    bool reached = true;
+    for (auto& step : way)
+        reached = chart.add(std::move(step)) && reached;
+    if (!reached) {
         chart.skip(after_connection, "there is no connection to WeChat");
         co_return;
     }

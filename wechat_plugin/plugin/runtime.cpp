@@ -230,7 +230,7 @@ Task<Result<std::string>> Runtime::take(std::string customer, codec::Callback ca
     if (!account)
         co_return fail(errc::unknown_customer);
     if (is_self_test(callback))
-        co_return Result<void>();
+        co_return std::string();
     store::Key key;
     key.account = account->app_id;
     key.contact = callback.from;
