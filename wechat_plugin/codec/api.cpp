@@ -132,6 +132,14 @@ std::string custom_image_body(const OpenId& to, std::string_view media_id)
     return custom_media(to, "image", media_id);
 }
 
+std::string typing_body(const OpenId& to, bool on)
+{
+    object body;
+    body["touser"] = to.str();
+    body["command"] = on ? "Typing" : "CancelTyping";
+    return boost::json::serialize(body);
+}
+
 std::string custom_voice_body(const OpenId& to, std::string_view media_id)
 {
     return custom_media(to, "voice", media_id);

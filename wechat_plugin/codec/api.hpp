@@ -69,6 +69,9 @@ struct Link {
 };
 [[nodiscard]] std::string custom_link_body(const OpenId& to, const Link& link);
 
+/// The body of custom/typing (wechat-protocol.md 4.3): the account is seen typing, or no longer.
+[[nodiscard]] std::string typing_body(const OpenId& to, bool on);
+
 /// Reads the answer of media/upload where its verdict is 0: the media id, or of a thumbnail thumb_media_id.
 ///
 /// Faults: bad_json, bad_answer (there is none). Source: wechat-protocol.md 4.5

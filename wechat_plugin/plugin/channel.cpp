@@ -258,6 +258,16 @@ void WeChatChannel::participants(
     });
 }
 
+void WeChatChannel::invite(const channel::Invitation& invitation, channel::Completion done)
+{
+    running()->invite(served(invitation.account)->app_id, invitation, std::move(done));
+}
+
+void WeChatChannel::typing(std::string_view account, std::string_view contact, bool on)
+{
+    running()->typing({served(account)->app_id, OpenId{std::string{contact}}}, on);
+}
+
 void WeChatChannel::examine(channel::Completion done)
 {
     if (doctor_ && !doctor_->ended())

@@ -44,6 +44,8 @@ public:
         std::span<const channel::Participant> participants,
         channel::Completion done
     );
+    void invite(const channel::Invitation& invitation, channel::Completion done);
+    void typing(std::string_view account, std::string_view contact, bool on);
     void examine(channel::Completion done);
     [[nodiscard]] std::string inspect(std::string_view topic) const;
 

@@ -294,8 +294,7 @@ private:
 
 constexpr auto all_checks = R"({"action":"all","check_operator":"DEFAULT"})";
 constexpr auto quota_of_messages = R"({"cgi_path":"/cgi-bin/message/custom/send"})";
-// To nobody: no contact has such an openid, and the scene is one that WeChat refuses (40129).
-constexpr auto typing_to_nobody = R"({"touser":"doctor","command":"CancelTyping"})";
+// The scene is one that WeChat refuses (40129).
 constexpr auto code_without_scene =
     R"({"expire_seconds":60,"action_name":"QR_SCENE","action_info":{"scene":{"scene_id":0}}})";
 
@@ -313,7 +312,9 @@ Task<Steps> examine_account(Loop& loop, Patient patient, std::function<Time()> n
     }
     const auto check = co_await caller.post("/cgi-bin/callback/check", all_checks);
     steps.push_back(examine_callback_url(check, patient));
-    const auto typing = co_await caller.post("/cgi-bin/message/custom/typing", typing_to_nobody);
+    // No contact has such an openid (40003).
+    auto to_nobody = codec::typing_body(OpenId("doctor"), false);
+    const auto typing = co_await caller.post("/cgi-bin/message/custom/typing", std::move(to_nobody));
     steps.push_back(examine_permission("permission_to_send", "send messages to contacts", typing));
     const auto code = co_await caller.post("/cgi-bin/qrcode/create", code_without_scene);
     steps.push_back(examine_permission("permission_to_invite", "make QR codes", code));

@@ -16,6 +16,13 @@ namespace {
 // What inspect may take at most (plugin-api 5, O1: 100 ms), with room for the rest of the way.
 constexpr std::chrono::milliseconds answer_time{80};
 
+// ext/invite.h
+std::string invitation_json(const engine::Invited& invited)
+{
+    const auto ends = invited.ends ? invited.ends->time_since_epoch().count() : 0;
+    return R"({"url":)" + channel::json_quoted(invited.url) + R"(,"expires_ms":)" + std::to_string(ends) + "}";
+}
+
 }  // namespace
 
 Runtime::Runtime(
@@ -37,6 +44,8 @@ Runtime::Runtime(
         loop_, *store_, log_, busy_, engine_seam(), platform::Limits{}, settings.media
     );
     engine_->set_directory(directory_);
+    invitations_ = std::make_unique<engine::Invitations>(engine_->accounts(), [this] { return host_.now(); });
+    typing_ = std::make_unique<engine::Typing>(loop_, engine_->accounts(), *store_, busy_);
     commands_ = std::make_unique<Commands>(loop_, *engine_, busy_, [this] { return now(); });
     webhook_ = std::make_unique<webhook::Server>(loop_, settings.webhook, webhook_seam(), log_, busy_);
     thread_ = std::thread([this] {
@@ -144,6 +153,31 @@ void Runtime::cancel(std::string client_id)
         engine::Input input;
         input.event = policy::EmployeeCancelled{.id = id};
         commands_->add(*key, std::move(input));
+    });
+}
+
+void Runtime::invite(AppId account, channel::Invitation invitation, channel::Completion done)
+{
+    const auto end = std::make_shared<channel::Completion>(std::move(done));  // std::function wants to copy
+    on_loop([this, account = std::move(account), invitation = std::move(invitation), end] {
+        const auto told = [end, work = busy_.begin()](
+                              const std::exception_ptr& failure, const engine::Invitations::Result& result
+                          ) {
+            if (failure)
+                return end->fail(channel::Error(channel::Status::internal, "exception", "no invitation was made"));
+            if (const auto* const refused = std::get_if<channel::Error>(&result))
+                return end->fail(*refused);
+            end->ok(invitation_json(std::get<engine::Invited>(result)));
+        };
+        asio::co_spawn(loop_, invitations_->make(account, invitation.scene, invitation.lifetime), told);
+    });
+}
+
+void Runtime::typing(store::Key key, bool on)
+{
+    on_loop([this, key = std::move(key), on]() mutable {
+        if (const auto account = directory_->of(key.account))
+            typing_->set(std::move(key), *account, on, host_.now());
     });
 }
 

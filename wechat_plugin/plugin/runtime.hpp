@@ -3,6 +3,8 @@
 
 #include "base/log.hpp"
 #include "engine/engine.hpp"
+#include "engine/invitations.hpp"
+#include "engine/typing.hpp"
 #include "loop/busy.hpp"
 #include "plugin/commands.hpp"
 #include "plugin/settings.hpp"
@@ -48,6 +50,8 @@ public:
     void set_directory(std::shared_ptr<const engine::Directory> directory);
     void command(store::Key key, engine::Input input, Commands::Done done = {});
     void cancel(std::string client_id);
+    void invite(AppId account, channel::Invitation invitation, channel::Completion done);
+    void typing(store::Key key, bool on);
     void settle(channel::Token token, channel::Outcome outcome);
 
     // [any]
@@ -84,6 +88,8 @@ private:
     std::unique_ptr<store::Store> store_;
     std::shared_ptr<const engine::Directory> directory_;  // the loop's
     std::unique_ptr<engine::Engine> engine_;
+    std::unique_ptr<engine::Invitations> invitations_;
+    std::unique_ptr<engine::Typing> typing_;
     std::unique_ptr<Commands> commands_;
     std::unique_ptr<webhook::Server> webhook_;
     std::unique_ptr<FolderWatch> watch_;
