@@ -8,6 +8,7 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include <optional>
 #include <sstream>
 #include <string>
 #include <unordered_set>
@@ -27,6 +28,23 @@ struct Client::State {
     struct Line {
         std::unique_ptr<Connection> connection = {};
         std::size_t host = 0;
+    };
+
+    /// What stop closes: a connection as long as it connects or carries a request, also where that is cancelled and its
+    /// coroutine is unwound.
+    class InUse {
+    public:
+        InUse(std::unordered_set<Connection*>& all, Connection* connection) : all_(all), connection_(connection)
+        {
+            all_.insert(connection_);
+        }
+        InUse(const InUse&) = delete;
+        InUse& operator=(const InUse&) = delete;
+        ~InUse() { all_.erase(connection_); }
+
+    private:
+        std::unordered_set<Connection*>& all_;
+        Connection* connection_;
     };
 
     State(Loop& loop_, std::vector<Url> urls, Limits limits_)
@@ -84,9 +102,8 @@ struct Client::State {
         const auto url = hosts[host].url;
         auto connection =
             url.tls ? std::make_unique<Connection>(loop, &tls) : std::make_unique<Connection>(loop, nullptr);
-        in_use.insert(connection.get());
+        const InUse lent(in_use, connection.get());
         const auto connected = co_await connection->connect(url, limits.connect);
-        in_use.erase(connection.get());
         if (!connected) {
             release({nullptr, host});
             co_return connected.error();
@@ -129,7 +146,7 @@ struct Client::State {
     std::chrono::steady_clock::time_point first_again = {};
     Limits limits;
     asio::ssl::context tls;
-    std::unordered_set<Connection*> in_use = {};  // what stop closes: connecting, or carrying a request
+    std::unordered_set<Connection*> in_use = {};
     std::size_t open = 0;                         // kept ones and those in use
     Signal freed;
     bool stopping = false;
@@ -194,13 +211,13 @@ Task<Result<Answer>> exchange(std::shared_ptr<State> state, ApiRequest request)
     const auto limits = state->limits;
     auto* const connection = line->connection.get();
     auto bytes = bytes_of(request, state->hosts[line->host].url);
-    state->in_use.insert(connection);
+    std::optional<typename State::InUse> lent(std::in_place, state->in_use, connection);
     auto answer = co_await connection->exchange(
         std::move(bytes),
         request.file ? limits.file_answer : limits.answer,
         request.file ? limits.file_body : limits.body
     );
-    state->in_use.erase(connection);
+    lent.reset();
     const bool keep = answer.has_value() && connection->alive();
     const auto host = line->host;
     if (!keep)

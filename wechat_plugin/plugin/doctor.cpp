@@ -1,7 +1,9 @@
 #include "plugin/doctor.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include <algorithm>
 
@@ -31,18 +33,26 @@ Doctor::Doctor(
 
 Doctor::~Doctor()
 {
-    loop_.stop();
+    asio::post(loop_, [this] { end_at_once(); });
     thread_.join();
     if (done_)
-        done_.fail(
-            channel::Error(channel::Status::state, "stopped", "the examination was ended before its end")
-        );
+        done_.fail(channel::Error(channel::Status::state, "stopped", "the examination was ended before its end"));
+}
+
+// Coroutines are unwound, not thrown away: what they have lent to others they take back.
+void Doctor::end_at_once()
+{
+    ending_ = true;
+    for (auto& signal : signals_)
+        signal.emit(asio::cancellation_type::terminal);
 }
 
 void Doctor::work()
 {
-    for (std::size_t i = 0; i < std::min(at_once, patients_.size()); ++i)
-        asio::co_spawn(loop_, examine_some(), asio::detached);
+    for (std::size_t i = 0; i < std::min(at_once, patients_.size()); ++i) {
+        auto& signal = signals_.emplace_back();
+        asio::co_spawn(loop_, examine_some(), asio::bind_cancellation_slot(signal.slot(), asio::detached));
+    }
     loop_.run();
     if (examined_ < patients_.size())
         return;  // ended by the destructor
@@ -60,9 +70,12 @@ Task<> Doctor::examine_some()
     while (next_ < patients_.size()) {
         const auto mine = next_++;
         try {
-            auto steps = co_await examine(loop_, patients_[mine], now, patience_);
+            auto patient = patients_[mine];
+            auto steps = co_await examine(loop_, std::move(patient), now, patience_);
             results_[mine] = std::move(steps);
         } catch (const std::exception& fault) {
+            if (ending_)
+                co_return;
             auto step = wrong("examination", fault.what(), "This is a fault of the channel: report it.");
             step.account = patients_[mine].account->name.str();
             results_[mine].push_back(std::move(step));

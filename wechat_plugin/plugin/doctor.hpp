@@ -6,7 +6,10 @@
 
 #include <channel/plugin.hpp>
 
+#include <boost/asio/cancellation_signal.hpp>
+
 #include <atomic>
+#include <deque>
 #include <vector>
 
 namespace wechat::plugin {
@@ -31,6 +34,7 @@ public:
 
 private:
     void work();
+    void end_at_once();
     Task<> examine_some();
 
     channel::Host host_;
@@ -40,8 +44,10 @@ private:
     channel::Completion done_;
     std::vector<std::vector<channel::Examined>> results_;  // a list per patient, in their order
     std::size_t next_ = 0, examined_ = 0;
+    bool ending_ = false;  // the loop's
     std::atomic<bool> ended_ = false;
     Loop loop_{1};
+    std::deque<asio::cancellation_signal> signals_;  // one per coroutine; a signal does not move
     channel::Thread thread_;
 };
 

@@ -2,7 +2,7 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
@@ -233,9 +233,7 @@ Task<Examined> examine_connection(Loop& loop, platform::Url url, Time now, Patie
     if (failure)
         co_return not_connected(at, failure.message());
 
-    auto tls = trusting_the_system();
-    beast::ssl_stream<Stream> stream{loop, tls};
-    auto& tcp = beast::get_lowest_layer(stream);
+    Stream tcp{loop};
     tcp.expires_after(patience.connect);
     co_await tcp.async_connect(addresses, into(failure));
     if (failure)
@@ -243,6 +241,8 @@ Task<Examined> examine_connection(Loop& loop, platform::Url url, Time now, Patie
     if (!url.tls)
         co_return healthy("connection", at + " without TLS: it is this machine itself");
 
+    auto tls = trusting_the_system();
+    asio::ssl::stream<Stream&> stream{tcp, tls};
     expect_host(stream.native_handle(), url.host);
     co_await stream.async_handshake(asio::ssl::stream_base::client, into(failure));
     if (!failure)
