@@ -5,6 +5,7 @@
 #include "base/secret.hpp"
 #include "config/complaint.hpp"
 #include "policy/rules.hpp"
+#include "texts/wordings.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -46,6 +47,7 @@ struct CustomerFile {
     WeChat wechat = {};
     policy::Rules rules = {};  // customer and texts are set
     std::string locale = "en";
+    texts::Wordings wordings = {};  // of every locale; rules.texts are those of the customer's own
 };
 
 /// One file, read: a customer, or at least one complaint.

@@ -154,13 +154,34 @@ void check_complete(const Reader& in, std::size_t locale_at, std::string_view lo
         );
 }
 
-Catalog read_section(const Reader& in, const std::string& locale, const policy::Rules& rules)
+// Where each text of a section stands.
+void note_origins(const Reader& in, texts::Wording& wording)
+{
+    for (const auto& [audience, section] : in.node().entries) {
+        for (const auto& [key, value] : section.entries) {
+            const auto line = static_cast<std::size_t>(in.source().complaint(key.at, {}, {}).line);
+            auto pattern = value.kind == Node::Kind::scalar ? std::optional{value.text} : std::nullopt;
+            wording.own[audience.text + '.' + key.text] = {line, std::move(pattern)};
+        }
+    }
+}
+
+texts::Wording read_section(const Reader& in, const std::string& locale, const policy::Rules& rules)
 {
     const auto* const base = texts::built_in(locale);
-    auto catalog = base ? *base : Catalog{locale};
-    in.keys(locale_keys(), catalog);
-    check_lengths(in, catalog, rules);
-    return catalog;
+    texts::Wording wording{base ? *base : Catalog{locale}};
+    in.keys(locale_keys(), wording.catalog);
+    check_lengths(in, wording.catalog, rules);
+    note_origins(in, wording);
+    return wording;
+}
+
+texts::Wordings built_in_wordings()
+{
+    texts::Wordings all;
+    for (const auto locale : texts::built_in_locales)
+        all.emplace(locale, texts::Wording{*texts::built_in(locale)});
+    return all;
 }
 
 // Nothing stands where a text names the word by which to leave.
@@ -182,8 +203,9 @@ void check_leave_keyword(const Reader& root, const CustomerFile& customer)
     });
 }
 
-Catalog read_locales(const Reader& root, const CustomerFile& customer)
+Catalog read_locales(const Reader& root, CustomerFile& customer)
 {
+    customer.wordings = built_in_wordings();
     const auto* const own = texts::built_in(customer.locale);
     auto catalog = own ? *own : Catalog{customer.locale};
     bool found = own != nullptr;
@@ -198,9 +220,10 @@ Catalog read_locales(const Reader& root, const CustomerFile& customer)
             continue;
         }
         auto read = read_section(root.of(value), key.text, customer.rules);
+        const auto& wording = customer.wordings.insert_or_assign(key.text, std::move(read)).first->second;
         if (key.text != customer.locale)
             continue;
-        catalog = std::move(read);
+        catalog = wording.catalog;
         if (!own)
             check_complete(root.of(value), key.at, key.text);
         found = true;

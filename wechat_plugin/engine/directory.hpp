@@ -6,6 +6,7 @@
 #include "codec/request.hpp"
 #include "platform/url.hpp"
 #include "policy/rules.hpp"
+#include "texts/wordings.hpp"
 
 #include <map>
 #include <memory>
@@ -25,6 +26,7 @@ struct CustomerAccount {
     std::vector<platform::Url> api = {};          // the hosts, the nearest first
     std::string map_link = {};  // what a place becomes: a URL with {latitude}, {longitude} and {name}
     std::shared_ptr<const policy::Rules> rules = {};
+    std::shared_ptr<const texts::Wordings> wordings = {};  // for who looks at them
     std::shared_ptr<const codec::CallbackAccount> callbacks = {};
 };
 

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 
 namespace wechat::plugin {
@@ -91,6 +92,7 @@ bool WeChatChannel::apply(const channel::Settings& given, std::vector<channel::F
     const auto in_force = shared();
     auto loaded = load_customers(settings.customers, in_force.customers);
     findings = std::move(loaded.findings);
+    remember_faults(findings);
     if (!loaded.any_taken)
         return false;
     const auto directory = directory_of(loaded.customers);
@@ -106,6 +108,15 @@ bool WeChatChannel::apply(const channel::Settings& given, std::vector<channel::F
         watch_files(*in_force.runtime);
     }
     return true;
+}
+
+void WeChatChannel::remember_faults(const std::vector<channel::Finding>& findings)
+{
+    const std::lock_guard lock{mutex_};
+    shared_.faults.clear();
+    std::ranges::copy_if(findings, std::back_inserter(shared_.faults), [](const auto& finding) {
+        return finding.level == channel::Level::error;
+    });
 }
 
 void WeChatChannel::watch_files(Runtime& runtime)
@@ -294,7 +305,7 @@ std::string WeChatChannel::inspect(std::string_view topic) const
     if (topic == "state")
         return state_json(view.runtime.get());
     if (topic == "config")
-        return config_json(view.customers);
+        return config_json(view.customers, view.faults);
     if (topic == "capabilities")
         return capabilities_json(description.capabilities, view.customers);
     if (topic == "metrics")

@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wechat::plugin {
 
@@ -54,6 +55,7 @@ private:
     struct Shared {
         std::shared_ptr<Runtime> runtime = {};
         Customers customers = {};
+        std::vector<channel::Finding> faults = {};  // of the files, when they were read last
         std::shared_ptr<const engine::Directory> directory = std::make_shared<const engine::Directory>();
     };
     [[nodiscard]] Shared shared() const;
@@ -63,6 +65,7 @@ private:
     [[nodiscard]] bool
     validate(const channel::Settings& given, std::vector<channel::Finding>& findings) const;
     bool apply(const channel::Settings& given, std::vector<channel::Finding>& findings);
+    void remember_faults(const std::vector<channel::Finding>& findings);
     void files_changed();
     void watch_files(Runtime& runtime);
     void end_run(channel::Completion done, std::optional<channel::Error> failure);

@@ -71,6 +71,7 @@ Account account_of(config::CustomerFile file, const Account& in_force)
         platform::with_stand_ins(platform::read_url(file.wechat.api).value());  // the reader has checked it
     account.map_link = file.wechat.map_link;
     account.rules = std::make_shared<const policy::Rules>(std::move(file.rules));
+    account.wordings = std::make_shared<const texts::Wordings>(std::move(file.wordings));
 
     codec::CallbackAccount callbacks;
     callbacks.app_id = account.app_id;

@@ -1,6 +1,7 @@
 #include "plugin/inspect.hpp"
 
 #include "policy/capability.hpp"
+#include "policy/step.hpp"
 
 #include <boost/json.hpp>
 
@@ -145,33 +146,69 @@ std::string metrics_of(const Runtime& runtime, const store::Store::Counts& count
     return metrics.take();
 }
 
-json::value shown(const std::optional<std::string>& text)
+json::value shown(std::optional<std::string_view> text)
 {
     if (!text)
         return nullptr;
     return json::string{*text};
 }
 
-template <class Text>
-json::object text_json(const engine::CustomerAccount& account, std::string_view audience, Text key)
+// Values that a preview may have: one of everything.
+texts::Values example_of(const policy::Rules& rules)
 {
-    auto values = policy::values_of(*account.rules);
+    auto values = policy::values_of(rules);
     values.employee = "ana";
     values.queued = values.sent = values.waiting = 1;
-    const auto text = account.rules->texts->render(key, values);
+    return values;
+}
+
+template <class Text>
+json::object
+text_json(std::string_view locale, const texts::Wording& wording, const texts::Values& values, Text key)
+{
+    constexpr bool to_contact = std::is_same_v<Text, texts::ContactText>;
+    const std::string audience = to_contact ? "contact" : "employee";
+    const auto text = wording.catalog.render(key, values);
+    bool costs = to_contact && text.has_value();
+    if constexpr (to_contact)
+        costs = costs && key != texts::ContactText::speaker;
     json::object object{
-        {"customer", account.name.str()},
-        {"locale", account.rules->texts->locale()},
         {"audience", audience},
         {"key", texts::name_of(key)},
         {"text", shown(text)},
         {"bytes", text ? text->size() : 0},
+        {"slots", costs ? 1 : 0},
     };
-    if constexpr (std::is_same_v<Text, texts::ContactText>)
-        object["slots"] = text && key != texts::ContactText::speaker ? 1 : 0;
-    else
-        object["slots"] = 0;
+    const auto own = wording.own.find(audience + '.' + std::string{texts::name_of(key)});
+    if (own == wording.own.end()) {
+        object["line"] = nullptr;
+        object["pattern"] = shown(texts::built_in_pattern(locale, key));
+    } else {
+        object["line"] = own->second.line;
+        object["pattern"] = shown(own->second.pattern);
+    }
     return object;
+}
+
+// All texts of one customer in one locale.
+void add_texts(
+    json::array& list,
+    const json::object& whose,
+    const texts::Values& values,
+    std::string_view locale,
+    const texts::Wording& wording
+)
+{
+    const auto add = [&](auto key) {
+        auto object = text_json(locale, wording, values, key);
+        object.insert(whose.begin(), whose.end());
+        object["locale"] = locale;
+        list.push_back(std::move(object));
+    };
+    for (std::size_t i = 0; i < texts::contact_texts; ++i)
+        add(static_cast<texts::ContactText>(i));
+    for (std::size_t i = 0; i < texts::employee_texts; ++i)
+        add(static_cast<texts::EmployeeText>(i));
 }
 
 std::string_view name_of(policy::Phase phase)
@@ -209,7 +246,7 @@ std::string state_json(Runtime* runtime)
     return json::serialize(state);
 }
 
-std::string config_json(const Customers& customers)
+std::string config_json(const Customers& customers, const std::vector<channel::Finding>& faults)
 {
     json::array list;
     for (const auto& [file, account] : customers)
@@ -223,7 +260,11 @@ std::string config_json(const Customers& customers)
             {"locale", account->rules->texts->locale()},
             {"employee_messages", account->rules->employee_messages},
         });
-    return json::serialize(json::object{{"customers", std::move(list)}});
+    json::array wrong;
+    for (const auto& fault : faults)
+        wrong.push_back(json::object{
+            {"file", fault.file}, {"line", fault.line}, {"column", fault.column}, {"text", fault.text}});
+    return json::serialize(json::object{{"customers", std::move(list)}, {"faults", std::move(wrong)}});
 }
 
 std::string capabilities_json(std::string_view description, const Customers& customers)
@@ -257,10 +298,15 @@ std::string texts_json(const Customers& customers)
 {
     json::array list;
     for (const auto& [file, account] : customers) {
-        for (std::size_t i = 0; i < texts::contact_texts; ++i)
-            list.push_back(text_json(*account, "contact", static_cast<texts::ContactText>(i)));
-        for (std::size_t i = 0; i < texts::employee_texts; ++i)
-            list.push_back(text_json(*account, "employee", static_cast<texts::EmployeeText>(i)));
+        const auto values = example_of(*account->rules);
+        for (const auto& [locale, wording] : *account->wordings) {
+            const json::object whose{
+                {"customer", account->name.str()},
+                {"file", file},
+                {"in_force", locale == account->rules->texts->locale()},
+            };
+            add_texts(list, whose, values, locale, wording);
+        }
     }
     return json::serialize(list);
 }
@@ -293,6 +339,7 @@ std::string conversation_json(Runtime* runtime, const Customers& customers, std:
     json::object object{
         {"phase", name_of(conversation.phase)},
         {"participants", ids_of(conversation.participants)},
+        {"slots", account->rules->platform.messages},
         {"slots_left", text.slots_left},
         {"employee_messages", account->rules->employee_messages},
         {"employee_sent", conversation.employee_sent},
@@ -301,6 +348,8 @@ std::string conversation_json(Runtime* runtime, const Customers& customers, std:
         {"queue", std::move(queue)},
         {"why", policy::why_waiting(*account->rules, conversation, now)},
     };
+    if (const auto next = policy::wake_at(*account->rules, conversation))
+        object["next_at"] = to_seconds(*next);
     if (conversation.last_message) {
         object["last_message"] = to_seconds(*conversation.last_message);
         object["remind_at"] = to_seconds(*conversation.last_message + account->rules->remind_after);

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wechat::plugin {
 
@@ -15,8 +16,9 @@ namespace wechat::plugin {
 /// {"busy": N, "port": N, "waiting_for_host": N, "waiting_for_wechat": N, ...}
 [[nodiscard]] std::string state_json(Runtime* runtime);
 
-/// The customers in force, secrets masked.
-[[nodiscard]] std::string config_json(const Customers& customers);
+/// The customers in force, secrets masked, and what is wrong with the files as they are now:
+/// {"customers": [...], "faults": [{"file", "line", "column", "text"}]}
+[[nodiscard]] std::string config_json(const Customers& customers, const std::vector<channel::Finding>& faults);
 
 /// What all accounts have, as the description says, and `accounts`: what each of them may send, and how it welcomes.
 [[nodiscard]] std::string capabilities_json(std::string_view description, const Customers& customers);
@@ -24,7 +26,9 @@ namespace wechat::plugin {
 /// OpenMetrics text.
 [[nodiscard]] std::string metrics_text(Runtime* runtime);
 
-/// Each automatic text as people will read it, with its bytes: [{"customer", "locale", "audience", "key", "text", ...}]
+/// Each automatic text in each locale, as people will read it: [{"customer", "file", "locale", "in_force", "audience",
+/// "key", "text", "bytes", "slots", "pattern", "line"}]. line is that of the file, null where the text is built in; text
+/// and pattern are null where it is switched off; in_force is true of the customer's own locale.
 [[nodiscard]] std::string texts_json(const Customers& customers);
 
 /// One conversation and why it waits. id: CUSTOMER/CONTACT. Throws channel::Error (unknown_conversation).

@@ -132,6 +132,7 @@ constexpr BuiltIn simplified_chinese{
 };
 
 constexpr std::array all{&english, &simplified_chinese};
+static_assert(all.size() == built_in_locales.size());
 
 const BuiltIn* find(std::string_view locale)
 {

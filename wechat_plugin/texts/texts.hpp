@@ -114,6 +114,9 @@ private:
     std::array<std::shared_ptr<const Pattern>, employee_texts> employee_;
 };
 
+/// The locales in which texts are built in.
+inline constexpr std::array<std::string_view, 2> built_in_locales{"en", "zh-Hans"};
+
 /// The built-in texts of a locale ("en", "zh-Hans"); nothing: none are built in.
 [[nodiscard]] const Catalog* built_in(std::string_view locale);
 
