@@ -2,8 +2,31 @@
 #include "metrics.hpp"
 #include "parts.hpp"
 #include "public_ids.hpp"
+#include "reader.hpp"
 
 namespace host {
+namespace {
+
+void add_traffic(Metrics& metrics, const std::string& channel, const Traffic::Figures& traffic)
+{
+    const auto label = "{channel=\"" + channel + "\"}";
+    metrics.add("host_messages_received", "counter", "Messages of contacts.", label, traffic.received);
+    for (const auto& [state, count] : traffic.states) {
+        const auto labels = "{channel=\"" + channel + "\",state=\"" + state + "\"}";
+        metrics.add(
+            "host_message_states", "counter", "Messages of employees, by what came of them.", labels, count
+        );
+    }
+    metrics.add_summary(
+        "host_send_seconds",
+        "From the hand-over of a message to the report that ends it, without those that were queued.",
+        label,
+        traffic.answered,
+        traffic.answering.count()
+    );
+}
+
+}  // namespace
 
 namespace {
 
@@ -62,6 +85,7 @@ std::string Host::metrics() const
     Metrics metrics;
     metrics.add("host_commits", "counter", "Transactions of the host's store.", "", parts_->store->commits());
     metrics.add("host_store_waiting", "gauge", "What waits for the disk.", "", parts_->store->waiting());
+    auto waiting = Reader{parts_->store->file()}.waiting();
     for (const auto& running : parts_->channels) {
         const auto& line = *running.line;
         const auto& counters = line.counters();
@@ -73,6 +97,14 @@ std::string Host::metrics() const
             "host_reports_refused", "counter", "Reports about unknown messages.", label, counters.turned_away
         );
         metrics.add("host_sends", "counter", "Messages handed to a channel.", label, counters.sends);
+        add_traffic(metrics, line.id(), line.traffic());
+        metrics.add(
+            "host_messages_waiting",
+            "gauge",
+            "Messages that a channel has queued.",
+            label,
+            static_cast<std::uint64_t>(waiting[line.id()])
+        );
         metrics.add(
             "host_open_tokens",
             "gauge",

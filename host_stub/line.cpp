@@ -153,6 +153,7 @@ void Line::send(const Message& message, const Conversation& conversation, bool r
     given.replay = replay;
     const auto run = [this, given = std::move(given)] {
         ++counters_.sends;
+        traffic_.handed_over(given.client_id, Traffic::Clock::now());
         instance_->send(given);
     };
     const auto failed = [this, message](const channel::Error& error) { refuse(message, error); };
@@ -176,9 +177,12 @@ void Line::refuse(const Message& message, const channel::Error& error)
     world_.log(
         channel::Level::warning, "send_refused", error.text(), {{"channel", id()}, {"code", error.code()}}
     );
-    world_.store.run(work, [this, refused](const std::string& fault) {
-        if (fault.empty())
-            world_.progressed(*refused);  // else it is pending still, and handed over after the next start
+    const auto client_id = contract_id(world_.store.id(), message.conversation, message.client_id);
+    world_.store.run(work, [this, refused, client_id](const std::string& fault) {
+        if (!fault.empty())
+            return;  // it is pending still, and handed over after the next start
+        traffic_.reported(client_id, channel::State::refused, Traffic::Clock::now());
+        world_.progressed(*refused);
     });
 }
 
@@ -305,10 +309,13 @@ channel::Outcome Line::offer(const channel::Item& item, channel::Token token)
     const auto work = [this, item, taken](Records& records) {
         *taken = take(records, id(), item, world_.config.routing, world_.config.media);
     };
-    world_.store.run(work, [this, token, taken](const std::string& fault) {
+    const auto is_message = item.kind == channel::ItemKind::message;
+    world_.store.run(work, [this, token, taken, is_message](const std::string& fault) {
         const auto outcome = outcome_of(fault);
         if (outcome && !taken->is_new)
             ++counters_.repeats;
+        else if (outcome && is_message)
+            traffic_.received();
         // Before settle, so that the channel knows them before the contact's next message.
         if (outcome && taken->convened)
             tell_participants(*taken->convened);
@@ -324,8 +331,12 @@ channel::Outcome Line::report(const channel::Report& report, channel::Token toke
     ++counters_.reports;
     const auto reported = std::make_shared<Reported>();  // shared by the work and what follows it
     const auto work = [report, reported](Records& records) { *reported = note(records, report); };
-    world_.store.run(work, [this, token, reported, client_id = report.client_id](const std::string& fault) {
+    const auto tell = [this, token, reported, state = report.state, client_id = report.client_id](
+                          const std::string& fault
+                      ) {
         auto outcome = outcome_of(fault);
+        if (outcome && reported->is_news)
+            traffic_.reported(client_id, state, Traffic::Clock::now());
         if (outcome && !reported->message) {
             ++counters_.turned_away;
             outcome.status = channel::Status::refused;
@@ -339,7 +350,8 @@ channel::Outcome Line::report(const channel::Report& report, channel::Token toke
         if (outcome)
             world_.progressed(*reported->message);
         settle_later(token, outcome);
-    });
+    };
+    world_.store.run(work, tell);
     return channel::ok;
 }
 

@@ -8,6 +8,7 @@
 #include "intake.hpp"
 #include "log.hpp"
 #include "store.hpp"
+#include "traffic.hpp"
 
 #include <channel/host.hpp>
 
@@ -16,8 +17,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 #include <string_view>
+#include <vector>
 
 namespace host {
 
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] const channel::Library& library() const { return library_; }
     [[nodiscard]] const channel::Instance& instance() const { return *instance_; }
     [[nodiscard]] const LineCounters& counters() const { return counters_; }
+    [[nodiscard]] Traffic::Figures traffic() const { return traffic_.figures(); }
     [[nodiscard]] LineHealth health() const;
 
     /// Runs an operation on the lane and waits for its end, driving the lane itself where it is manual.
@@ -96,6 +98,7 @@ private:
     World world_;
     Calls calls_;  // [lane]
     LineCounters counters_;
+    Traffic traffic_;
     mutable std::mutex mutex_;
     LineHealth health_;
     std::mutex early_mutex_;

@@ -67,6 +67,20 @@ void Metrics::add(
     family.samples.push_back(std::string{name} + suffix + std::string{labels} + " " + std::to_string(value));
 }
 
+void Metrics::add_summary(
+    std::string_view name, std::string_view help, std::string_view labels, std::uint64_t count, double sum
+)
+{
+    auto& family = families_[std::string{name}];
+    family.about["TYPE"] = "# TYPE " + std::string{name} + " summary";
+    family.about["HELP"] = "# HELP " + std::string{name} + " " + std::string{help};
+    const auto line = [&](std::string_view suffix, const std::string& value) {
+        family.samples.push_back(std::string{name} + std::string{suffix} + std::string{labels} + " " + value);
+    };
+    line("_count", std::to_string(count));
+    line("_sum", std::to_string(sum));
+}
+
 void Metrics::merge(std::string_view channel, std::string_view text)
 {
     while (!text.empty()) {

@@ -18,6 +18,10 @@ public:
         std::string_view help,
         std::string_view labels,
         std::uint64_t value);
+    /// How long something took: how often, and all of it together in seconds.
+    void add_summary(
+        std::string_view name, std::string_view help, std::string_view labels, std::uint64_t count, double sum
+    );
     /// A channel's text. Lines that are none of OpenMetrics are left out.
     void merge(std::string_view channel, std::string_view text);
     /// All of it, each family in one piece as the format asks, with its # EOF.

@@ -8,6 +8,9 @@
 namespace host {
 namespace {
 
+// Spelled out in the statements, so that the index of what waits serves them.
+static_assert(CHANNEL_QUEUED == 20);
+
 Event read_event(const Statement& row)
 {
     return {
@@ -47,6 +50,11 @@ Reader::Reader(const std::filesystem::path& file)
       )),
       message_(database_.prepare(select(message_rows, "WHERE m.id = ?"))),
       outgoing_(database_.prepare(select(message_rows, "WHERE m.conversation = ? AND m.client_id = ?"))),
+      waiting_(database_.prepare("SELECT count(*) FROM messages WHERE conversation = ? AND state = 20")),
+      all_waiting_(database_.prepare(
+          "SELECT h.id, count(*) FROM messages m JOIN conversations c ON c.id = m.conversation "
+          "JOIN channels h ON h.number = c.channel WHERE m.state = 20 GROUP BY h.id"
+      )),
       events_(database_.prepare(
           "SELECT id, type, conversation, at, message, state, revision, reason, note, position FROM events "
           "WHERE id > ? ORDER BY id LIMIT ?"
@@ -103,6 +111,19 @@ Reader::invitations(std::string_view channel, std::string_view customer, std::in
 std::optional<Invitation> Reader::invitation(InvitationId id)
 {
     return one(invitation_.with(id), read_invitation);
+}
+
+std::int64_t Reader::waiting(ConversationId conversation)
+{
+    return one(waiting_.with(conversation), read_number).value_or(0);
+}
+
+std::map<std::string, std::int64_t> Reader::waiting()
+{
+    std::map<std::string, std::int64_t> by_channel;
+    while (all_waiting_.step())
+        by_channel[all_waiting_.text(0)] = all_waiting_.number(1);
+    return by_channel;
 }
 
 std::vector<Event> Reader::events(EventId after, std::int64_t limit)

@@ -6,7 +6,9 @@
 #include "model.hpp"
 
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +36,10 @@ public:
     [[nodiscard]] std::vector<Invitation>
     invitations(std::string_view channel, std::string_view customer, std::int64_t limit);
     [[nodiscard]] std::optional<Invitation> invitation(InvitationId id);
+    /// An employee's messages that the channel has, and that wait there.
+    [[nodiscard]] std::int64_t waiting(ConversationId conversation);
+    /// All of them, by the channel's id.
+    [[nodiscard]] std::map<std::string, std::int64_t> waiting();
 
     /// What happened after an event, in order.
     [[nodiscard]] std::vector<Event> events(EventId after, std::int64_t limit);
@@ -41,7 +47,8 @@ public:
 
 private:
     Database database_;
-    Statement conversations_, conversation_, find_, messages_, message_, outgoing_, events_, last_event_;
+    Statement conversations_, conversation_, find_, messages_, message_, outgoing_, waiting_, all_waiting_,
+        events_, last_event_;
     Statement invitations_, invitation_;
 };
 

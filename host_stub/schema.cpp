@@ -7,7 +7,7 @@
 namespace host {
 namespace {
 
-constexpr int version = 2;
+constexpr int version = 3;
 
 // Rows are small and keyed by integers; texts as keys stand only where repeats are recognised.
 constexpr const char* version_1 = R"sql(
@@ -81,8 +81,12 @@ CREATE TABLE invitations (
 CREATE INDEX invitations_scene ON invitations (channel, customer, scene);
 )sql";
 
+// What waits, counted without reading all that was ever said. 20: CHANNEL_QUEUED.
+constexpr const char* version_3 =
+    "CREATE INDEX IF NOT EXISTS messages_waiting ON messages (conversation) WHERE state = 20";
+
 // What makes each version from the one before; the first from nothing.
-constexpr std::array steps{version_1, version_2};
+constexpr std::array steps{version_1, version_2, version_3};
 static_assert(steps.size() == version);
 
 }  // namespace

@@ -1,23 +1,23 @@
 #include "http/api.hpp"
 
 #include "files.hpp"
+#include "http/file_answer.hpp"
 #include "http/problems.hpp"
 #include "media.hpp"
 #include "waiting.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
+#include <limits>
 
 namespace host::http {
 namespace {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
-using Segments = Api::Segments;
 
 constexpr std::int64_t most_conversations = 500;
 constexpr std::int64_t most_messages = 1000;
@@ -43,35 +43,14 @@ unsigned status_for(const channel::Error& error)
     }
 }
 
-std::optional<Segments> match(std::string_view pattern, std::string_view path)
+// What a channel complains of in its customers' files, where it says so.
+json::value faults_in(std::string_view config)
 {
-    Segments segments;
-    while (!pattern.empty() && !path.empty()) {
-        const auto want = pattern.substr(0, pattern.find('/', 1));
-        const auto have = path.substr(0, path.find('/', 1));
-        if (want == "/{}" && have.size() > 1)
-            segments.push_back(unescape(have.substr(1), false));
-        else if (want != have)
-            return std::nullopt;
-        pattern.remove_prefix(want.size());
-        path.remove_prefix(have.size());
-    }
-    return pattern.empty() && path.empty() ? std::optional{segments} : std::nullopt;
-}
-
-// What a page may show of a file that a stranger sent; everything else is only to be saved.
-bool is_showable(std::string_view mime)
-{
-    constexpr std::array shown{
-        "image/png",
-        "image/jpeg",
-        "image/gif",
-        "image/webp",
-        "audio/wav",
-        "audio/mpeg",
-        "audio/amr",
-        "video/mp4"};
-    return std::ranges::find(shown, mime) != shown.end();
+    json::error_code silent;
+    const auto value = json::parse({config.data(), config.size()}, silent);
+    const auto* const object = silent ? nullptr : value.if_object();
+    const auto* const faults = object ? object->if_contains("faults") : nullptr;
+    return faults ? *faults : json::value(json::array{});
 }
 
 }  // namespace
@@ -84,7 +63,9 @@ struct Api::Route {
 const std::vector<Api::Route>& Api::routes()
 {
     static const std::vector<Route> all{
+        {"GET", "/api/host", &Api::self},
         {"GET", "/api/channels", &Api::channels},
+        {"GET", "/api/texts", &Api::texts},
         {"GET", "/api/conversations", &Api::conversations},
         {"GET", "/api/conversations/{}", &Api::conversation},
         {"POST", "/api/conversations/{}/messages", &Api::send},
@@ -107,8 +88,15 @@ const std::vector<Api::Route>& Api::routes()
     return all;
 }
 
-Api::Api(asio::io_context& loop, Host& host, Reader& reader, const Views& views, Patience patience)
-    : loop_(loop), host_(host), reader_(reader), views_(views), patience_(patience)
+Api::Api(
+    asio::io_context& loop,
+    Host& host,
+    Reader& reader,
+    const Views& views,
+    const Simulator& simulator,
+    Patience patience
+)
+    : loop_(loop), host_(host), reader_(reader), views_(views), simulator_(simulator), patience_(patience)
 {}
 
 Api::~Api()
@@ -130,6 +118,10 @@ Task<Answer> Api::answer(Request request)
 {
     if (request.path == "/api/events")
         co_return failure(426, "upgrade_required", "This is a WebSocket.");
+    if (request.path.starts_with("/api/simulator/")) {
+        auto passed_on = simulator_.answer(std::move(request));
+        co_return co_await std::move(passed_on);
+    }
     const auto method = request.method == "HEAD" ? "GET" : request.method;
     std::string allowed;
     for (const auto& route : routes()) {
@@ -149,11 +141,44 @@ Task<Answer> Api::answer(Request request)
     co_return wrong;
 }
 
+std::string Api::said_by(std::string_view channel, std::string_view topic) const
+try {
+    return host_.inspect(channel, topic);
+} catch (const channel::Error&) {
+    return {};  // a channel need not know the topic, nor be running
+}
+
+Task<Answer> Api::self(Request, Segments)
+{
+    auto view = clock_view();
+    view["store"] = host_.public_id(0);
+    view["last_event"] = reader_.last_event();
+    view["simulator"] = simulator_.exists();
+    co_return json_answer(200, view);
+}
+
 Task<Answer> Api::channels(Request, Segments)
 {
     json::array all;
     for (const auto& status : host_.channels())
-        all.push_back(view_of(status));
+        all.push_back(view_of(status, said_by(status.id, "health")));
+    co_return json_answer(200, all);
+}
+
+Task<Answer> Api::texts(Request, Segments)
+{
+    json::array all;
+    for (const auto& status : host_.channels()) {
+        json::error_code silent;
+        auto texts = json::parse(said_by(status.id, "texts"), silent);
+        if (silent)
+            continue;
+        json::object view;
+        view["channel"] = status.id;
+        view["texts"] = std::move(texts);
+        view["faults"] = faults_in(said_by(status.id, "config"));
+        all.push_back(std::move(view));
+    }
     co_return json_answer(200, all);
 }
 
@@ -298,7 +323,9 @@ Task<Answer> Api::set_typing(Request request, Segments segments)
         co_return *wrong;
     const auto& typing = std::get<TypingRequest>(asked);
     if (std::ranges::find(found->participants, typing.employee) == found->participants.end())
-        co_return failure(409, "not_a_participant", typing.employee + " does not take part in this conversation.");
+        co_return failure(
+            409, "not_a_participant", typing.employee + " does not take part in this conversation."
+        );
     if (host_.typing(*found, typing.on))
         co_return json_answer(202, {{"typing", typing.on}});
     Answer nothing;
@@ -380,41 +407,28 @@ Task<Answer> Api::health(Request, Segments)
     co_return json_answer(ailments.empty() ? 200 : 503, view);
 }
 
-Task<Answer> Api::media(Request, Segments segments)
+Task<Answer> Api::media(Request request, Segments segments)
 {
     MessageId id = 0;
     std::from_chars(segments[0].data(), segments[0].data() + segments[0].size(), id);
     const auto message = reader_.message(id);
     if (!message || message->media.empty())
         co_return unknown("media");
-    std::ifstream file{host_.config().media / message->media, std::ios::binary};
-    if (!file)
-        co_return unknown("media");
-    Answer answer;
-    const auto showable = is_showable(message->mime);
-    answer.type = showable ? message->mime : "application/octet-stream";
-    answer.headers.emplace_back("Content-Disposition", showable ? "inline" : "attachment");
-    answer.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
-    answer.body.assign(std::istreambuf_iterator<char>{file}, {});
-    co_return answer;
+    const auto path = host_.config().media / message->media;
+    auto answer = file_answer(path, message->mime, message->name, request.range);
+    co_return answer ? *std::move(answer) : unknown("media");
 }
 
 // The recording once more, as browsers play it: a channel has put it beside the file.
-Task<Answer> Api::playable(Request, Segments segments)
+Task<Answer> Api::playable(Request request, Segments segments)
 {
     MessageId id = 0;
     std::from_chars(segments[0].data(), segments[0].data() + segments[0].size(), id);
     const auto message = reader_.message(id);
     const auto name = message ? playable_of(*message) : std::string{};
-    std::ifstream file{host_.config().media / name, std::ios::binary};
-    if (name.empty() || !file)
-        co_return unknown("media");
-    Answer answer;
-    answer.type = "audio/wav";
-    answer.headers.emplace_back("Content-Disposition", "inline");
-    answer.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
-    answer.body.assign(std::istreambuf_iterator<char>{file}, {});
-    co_return answer;
+    auto answer = name.empty() ? std::nullopt
+                               : file_answer(host_.config().media / name, "audio/wav", {}, request.range);
+    co_return answer ? *std::move(answer) : unknown("media");
 }
 
 }  // namespace host::http

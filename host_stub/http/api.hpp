@@ -3,7 +3,9 @@
 
 #include "host.hpp"
 #include "http/message.hpp"
+#include "http/pattern.hpp"
 #include "http/requests.hpp"
+#include "http/simulator.hpp"
 #include "http/views.hpp"
 #include "reader.hpp"
 
@@ -30,13 +32,15 @@ public:
         std::chrono::milliseconds cancel{5000};
     };
 
-    Api(boost::asio::io_context& loop, Host& host, Reader& reader, const Views& views, Patience patience);
+    Api(boost::asio::io_context& loop,
+        Host& host,
+        Reader& reader,
+        const Views& views,
+        const Simulator& simulator,
+        Patience patience);
     ~Api();
 
     [[nodiscard]] Task<Answer> answer(Request request);
-
-    /// The segments of a path that a pattern's {} stand for, unescaped; in that order.
-    using Segments = std::vector<std::string>;
 
 private:
     struct Route;
@@ -54,7 +58,9 @@ private:
     };
     static const std::vector<Route>& routes();
 
+    Task<Answer> self(Request request, Segments);
     Task<Answer> channels(Request request, Segments);
+    Task<Answer> texts(Request request, Segments);
     Task<Answer> conversations(Request request, Segments);
     Task<Answer> conversation(Request request, Segments segments);
     Task<Answer> send(Request request, Segments segments);
@@ -76,6 +82,8 @@ private:
 
     [[nodiscard]] boost::json::object clock_view() const;
     [[nodiscard]] std::optional<Invitation> invitation_of(const Segments& segments);
+    /// What a channel says of a topic; empty where it says nothing.
+    [[nodiscard]] std::string said_by(std::string_view channel, std::string_view topic) const;
     /// Shared by the request and what the host calls when it has kept the message. Throws where the disk is full.
     [[nodiscard]] std::shared_ptr<const UploadedFile> uploaded(const std::optional<Upload>& upload);
 
@@ -83,6 +91,7 @@ private:
     Host& host_;
     Reader& reader_;
     const Views& views_;
+    const Simulator& simulator_;
     Patience patience_;
     std::uint64_t uploads_ = 0;
     boost::asio::thread_pool worker_{1};  // for what blocks: moving the clock, reloading

@@ -38,7 +38,7 @@ Task<void> Events::feed(Request request, std::shared_ptr<Socket> socket)
     while (socket->open() && !stopped_) {
         const auto events = reader_.events(last, events_at_once);
         for (const auto& event : events) {
-            auto text = boost::json::serialize(views_.event(event, reader_));
+            auto text = boost::json::serialize(views_.event(event));
             co_await socket->send(std::move(text));
             last = event.id;
         }

@@ -19,7 +19,7 @@ struct Request {
     std::string method = {};  // "GET"
     std::string path = {};    // as sent, without the query
     std::map<std::string, std::string, std::less<>> query = {};
-    std::string host = {}, origin = {}, authorization = {}, protocol = {};  // headers; empty: not there
+    std::string host = {}, origin = {}, authorization = {}, protocol = {}, range = {};  // headers; empty: not there
     std::string body = {};
 
     [[nodiscard]] std::string parameter(std::string_view name) const

@@ -32,9 +32,10 @@ std::string header(const bhttp::fields& fields, bhttp::field name)
     return {value.data(), value.size()};
 }
 
-Request read_request(Parser& parser)
+// All of the request but its body.
+Request read_head(const Parser& parser)
 {
-    auto& message = parser.get();
+    const auto& message = parser.get();
     Request request;
     request.method = std::string{message.method_string()};
     read_target({message.target().data(), message.target().size()}, request);
@@ -42,7 +43,7 @@ Request read_request(Parser& parser)
     request.origin = header(message, bhttp::field::origin);
     request.authorization = header(message, bhttp::field::authorization);
     request.protocol = header(message, bhttp::field::sec_websocket_protocol);
-    request.body = std::move(message.body());
+    request.range = header(message, bhttp::field::range);
     return request;
 }
 
@@ -230,18 +231,27 @@ Task<bool> Server::serve_one(std::shared_ptr<Connection> connection)
 {
     Parser parser;
     parser.header_limit(limits_.header_bytes);
-    parser.body_limit(limits_.body_bytes);
+    parser.body_limit(limits_.file_bytes);
     connection->stream.expires_after(limits_.request_deadline);
     beast::error_code fault;
-    auto with_fault = asio::redirect_error(asio::use_awaitable, fault);
-    co_await bhttp::async_read(connection->stream, connection->buffer, parser, std::move(with_fault));
-    auto answer = fault ? answer_to(fault) : std::nullopt;
+    auto header_read = asio::redirect_error(asio::use_awaitable, fault);
+    co_await bhttp::async_read_header(connection->stream, connection->buffer, parser, std::move(header_read));
+    std::optional<Answer> answer;
+    if (!fault) {
+        // Before the body: who may not ask cannot make us read much.
+        answer = guard_.refuse(read_head(parser));
+        if (answer)
+            parser.body_limit(limits_.body_bytes);
+        auto body_read = asio::redirect_error(asio::use_awaitable, fault);
+        co_await bhttp::async_read(connection->stream, connection->buffer, parser, std::move(body_read));
+    }
+    if (fault)
+        answer = answer_to(fault);
     if (fault && !answer)
         co_return false;
     const auto unreadable = static_cast<bool>(fault);
-    auto request = read_request(parser);
-    if (!unreadable)
-        answer = guard_.refuse(request);
+    auto request = read_head(parser);
+    request.body = std::move(parser.get().body());
     if (!answer && request.path == "/api/events" && websocket::is_upgrade(parser.get())) {
         connection->stream.expires_never();  // from here the WebSocket has limits of its own
         connection->socket = std::make_shared<StreamSocket>(std::move(connection->stream));

@@ -20,7 +20,8 @@ namespace host::http {
 /// What one connection may cost: enough for people and scripts, too little to hurt.
 struct Limits {
     std::uint32_t header_bytes = 16 * 1024;
-    std::uint64_t body_bytes = 256 * 1024;
+    std::uint64_t body_bytes = 256 * 1024;        // of a request that is turned away: read, and left at that
+    std::uint64_t file_bytes = 16 * 1024 * 1024;  // of one that may ask: a picture of 10 MB in base64
     std::size_t connections = 256;
     std::chrono::seconds request_deadline{10};  // from its first byte awaited to its last
     std::chrono::seconds answer_deadline{30};   // for the peer to take it

@@ -4,12 +4,13 @@
 #include "http/console.hpp"
 #include "http/events.hpp"
 #include "http/server.hpp"
-#include "http/simulator_clock.hpp"
+#include "http/simulator.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
 #include <atomic>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -19,9 +20,10 @@ struct Site::Parts {
     Parts(Host& host_, Options options)
         : host(host_),
           reader(host.store_file()),
-          views(host),
+          views(host, reader),
           events(loop, views, reader),
-          api(loop, host, reader, views, Api::Patience{options.patience, options.patience}),
+          simulator(loop, simulator_of(host.config())),
+          api(loop, host, reader, views, simulator, Api::Patience{options.patience, options.patience}),
           server(
               loop,
               host.config().listen.address,
@@ -40,10 +42,16 @@ struct Site::Parts {
         return {.loopback = is_loopback(config.listen.address), .token = config.api_token};
     }
 
+    // Whoever may speak to a host beyond this machine may not speak to a simulator through it: it reads files here.
+    static std::string simulator_of(const Config& config)
+    {
+        return is_loopback(config.listen.address) ? config.simulator : std::string{};
+    }
+
     static Limits limits(const Options& options)
     {
         Limits limits;
-        limits.body_bytes = options.body_bytes;
+        limits.file_bytes = options.file_bytes;
         return limits;
     }
 
@@ -81,6 +89,7 @@ struct Site::Parts {
     Reader reader;
     Views views;
     Events events;
+    Simulator simulator;
     Api api;
     Server server;
     std::atomic<bool> waking = false;

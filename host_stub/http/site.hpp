@@ -13,8 +13,8 @@ namespace host::http {
 class Site {
 public:
     struct Options {
-        std::chrono::milliseconds patience{5000};  // for receipts and cancels
-        std::size_t body_bytes = 256 * 1024;
+        std::chrono::milliseconds patience{5000};     // for receipts and cancels
+        std::uint64_t file_bytes = 16 * 1024 * 1024;  // the largest body
     };
 
     /// Binds the address of the host's configuration; throws SetupError. The host outlives it.

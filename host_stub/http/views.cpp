@@ -2,6 +2,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <ctime>
 #include <string_view>
 
@@ -20,6 +21,17 @@ json::value parsed(std::string_view text)
 json::value null_if_empty(std::string_view text)
 {
     return text.empty() ? json::value{} : json::value(json::string{text});
+}
+
+constexpr std::size_t preview_bytes = 200;
+
+// Of a long text as much as a list has room for, without half a character at its end.
+std::string_view beginning(std::string_view text)
+{
+    auto size = std::min(text.size(), preview_bytes);
+    while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U)
+        --size;
+    return text.substr(0, size);
 }
 
 std::string_view author(Author from)
@@ -108,6 +120,23 @@ json::object Views::conversation(const Conversation& conversation) const
         {"last_at", iso8601(conversation.last_at)},
         {"unread", conversation.unread},
         {"state", conversation.state},
+        {"waiting", reader_.waiting(conversation.id)},
+        {"last", last_message(conversation.id)},
+    };
+}
+
+json::value Views::last_message(ConversationId conversation) const
+{
+    const auto last = reader_.messages(conversation, 0, 1);
+    if (last.empty())
+        return nullptr;
+    const auto& said = last.front();
+    return {
+        {"from", author(said.from)},
+        {"to", addressee(said.from)},
+        {"kind", said.kind},
+        {"key", null_if_empty(said.key)},
+        {"text", beginning(said.text)},
     };
 }
 
@@ -176,8 +205,8 @@ json::object Views::invitation(const Invitation& invitation) const
         {"customer", invitation.customer},
         {"scene", invitation.scene},
     };
-    view["employee"] =
-        invitation.employees.empty() ? json::value{} : json::value(json::string{invitation.employees.front()});
+    view["employee"] = invitation.employees.empty() ? json::value{}
+                                                    : json::value(json::string{invitation.employees.front()});
     view["url"] = invitation.url;
     view["made_at"] = iso8601(invitation.made_at);
     const auto& expires = invitation.expires_at;
@@ -187,29 +216,27 @@ json::object Views::invitation(const Invitation& invitation) const
     return view;
 }
 
-json::object Views::event(const Event& event, Reader& reader) const
+json::object Views::event(const Event& event) const
 {
     json::object view{
         {"id", event.id}, {"at", iso8601(event.at)}, {"conversation", host_.public_id(event.conversation)}};
     switch (event.type) {
     case Event::Type::message:
         view["type"] = "message";
-        if (const auto said = reader.message(event.message))
+        if (const auto said = reader_.message(event.message))
             view["message"] = message(*said);
         break;
     case Event::Type::state:
         view["type"] = "state";
         view["message"] = event.message;
-        if (const auto said = reader.message(event.message))
+        if (const auto said = reader_.message(event.message))
             view["client_id"] = said->client_id;
         put_progress(view, event.progress);
         break;
-    case Event::Type::conversation:
-        view["type"] = "conversation";
-        if (const auto changed = reader.conversation(event.conversation))
-            view["now"] = conversation(*changed);
-        break;
+    case Event::Type::conversation: view["type"] = "conversation"; break;
     }
+    if (const auto present = reader_.conversation(event.conversation))
+        view["now"] = conversation(*present);
     return view;
 }
 
@@ -227,13 +254,14 @@ json::object view_of(const channel::Capability& capability)
     return view;
 }
 
-json::object view_of(const ChannelStatus& status)
+json::object view_of(const ChannelStatus& status, std::string_view detail)
 {
     return {
         {"id", status.id},
         {"type", status.type},
         {"health", {{"level", word(status.health)}, {"text", status.health_text}}},
         {"capabilities", parsed(status.capabilities)},
+        {"detail", parsed(detail)},
     };
 }
 

@@ -39,7 +39,8 @@ struct Web : Stage {
     {
         config.channels.insert(config.channels.end(), more.begin(), more.end());
         start();
-        site = std::make_unique<http::Site>(*host, http::Site::Options{.patience = patience});
+        // The largest body is small here: one that is too large need not be large.
+        site = std::make_unique<http::Site>(*host, http::Site::Options{patience, 256 * 1024});
     }
     ~Web() { site.reset(); }
 
