@@ -11,12 +11,15 @@ std::string type_of(std::string_view path)
         return "text/javascript; charset=utf-8";
     if (path.ends_with(".css"))
         return "text/css; charset=utf-8";
+    if (path.ends_with(".svg"))
+        return "image/svg+xml";
     return "text/html; charset=utf-8";
 }
 
-// Nothing from elsewhere, nothing inline, in nobody's frame.
+// Nothing from elsewhere, nothing inline, in nobody's frame. Files behind a token are fetched by the page: blob.
 constexpr std::string_view policy =
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'; object-src 'none'";
 
 }  // namespace
 
