@@ -26,10 +26,6 @@ void add_traffic(Metrics& metrics, const std::string& channel, const Traffic::Fi
     );
 }
 
-}  // namespace
-
-namespace {
-
 // Where a channel tells its accounts apart, what it says now; else what it says of itself without running.
 std::string capabilities_of(const Line& line)
 try {

@@ -49,6 +49,10 @@ Reader::Reader(const std::filesystem::path& file)
           select(message_rows, "WHERE m.conversation = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?")
       )),
       message_(database_.prepare(select(message_rows, "WHERE m.id = ?"))),
+      last_said_(database_.prepare(select(
+          message_rows,
+          "WHERE m.conversation = ? AND m.kind NOT IN ('event', 'auto') ORDER BY m.id DESC LIMIT 1"
+      ))),
       outgoing_(database_.prepare(select(message_rows, "WHERE m.conversation = ? AND m.client_id = ?"))),
       waiting_(database_.prepare("SELECT count(*) FROM messages WHERE conversation = ? AND state = 20")),
       all_waiting_(database_.prepare(
@@ -95,6 +99,14 @@ std::vector<Message> Reader::messages(ConversationId conversation, MessageId bef
 std::optional<Message> Reader::message(MessageId id)
 {
     return one(message_.with(id), read_message);
+}
+
+std::optional<Message> Reader::last_said(ConversationId conversation)
+{
+    if (auto said = one(last_said_.with(conversation), read_message))
+        return said;
+    auto any = messages(conversation, 0, 1);
+    return any.empty() ? std::nullopt : std::optional{std::move(any.front())};
 }
 
 std::optional<Message> Reader::outgoing(ConversationId conversation, std::string_view client_id)

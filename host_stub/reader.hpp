@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::vector<Message>
     messages(ConversationId conversation, MessageId before, std::int64_t limit);
     [[nodiscard]] std::optional<Message> message(MessageId id);
+    /// The last one that somebody said himself; where nobody has, the last of any kind.
+    [[nodiscard]] std::optional<Message> last_said(ConversationId conversation);
     [[nodiscard]] std::optional<Message> outgoing(ConversationId conversation, std::string_view client_id);
 
     /// Newest first; an empty channel or customer is any.
@@ -47,7 +49,7 @@ public:
 
 private:
     Database database_;
-    Statement conversations_, conversation_, find_, messages_, message_, outgoing_, waiting_, all_waiting_,
+    Statement conversations_, conversation_, find_, messages_, message_, last_said_, outgoing_, waiting_, all_waiting_,
         events_, last_event_;
     Statement invitations_, invitation_;
 };

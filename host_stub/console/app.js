@@ -38,7 +38,7 @@ class App {
     constructor() {
         this.composer = new Composer(this.clock, this.problem);
         this.composer.left.listen(() => this.inbox.focus());
-        this.phone_pane = new PhonePane({...this.#parts(), ask,
+        this.phone_pane = new PhonePane({...this.#parts(), who_answers: (customer) => this.#who_answers(customer),
             contact_chosen: (account, contact) => this.#contact_chosen(account, contact),
             close_phone: () => this.#show_pane(this.thread ? "thread" : "inbox")});
         this.thread_pane = new ThreadPane({...this.#parts(), composer: this.composer,
@@ -252,6 +252,13 @@ class App {
 
     #channel_of({channel}) {
         return this.channels.find(({id}) => id === channel) ?? null;
+    }
+
+    // The channel of a customer, and the employees who have answered his contacts.
+    #who_answers(customer) {
+        const met = this.conversations.of(customer);
+        const channel = this.channels.find(({capabilities}) => capabilities?.accounts?.[customer])?.id ?? met[0]?.channel;
+        return {channel, employees: [...new Set(met.flatMap(({participants}) => participants))]};
     }
 
     async #write(text) {

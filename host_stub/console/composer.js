@@ -4,10 +4,12 @@ import {conversation_path, new_id, post} from "/api.js";
 import {debounced, fill, h, icon} from "/dom.js";
 import {kind_of, read_file} from "/media.js";
 import {Signal} from "/signal.js";
+import {Typing} from "/typing.js";
 import {duration, number, t, t_or} from "/words.js";
 
 const TYPING = 120;                 // milliseconds of silence before the channel is asked
 const FILE_BYTES = 10 * 1024 * 1024;  // what a message may carry
+const FILES = ["image", "voice", "video", "file"];
 const NOBODY = "-";                 // writes where nobody takes part: the channel says what it thinks of that
 
 export class Composer {
@@ -18,11 +20,12 @@ export class Composer {
     #capabilities = {};
     #file = null;
     #client_id = "";      // the same until the host has answered: asking again sends nothing twice
+    #typing = new Typing();
     #sending = false;
     #asked = 0;           // of several answers the one to the last question counts
     #ask = debounced(TYPING, () => this.check());
 
-    #employee = h("select", {name: "employee"});
+    #employee = h("select", {name: "employee", "aria-label": t("composer.as")});  // its label is not shown on narrow screens
     #text = h("textarea", {rows: 1, dir: "auto", "aria-describedby": "verdict composer-keys"});
     #bytes = h("span", {className: "bytes"});
     #verdict = h("p", {id: "verdict", className: "verdict", role: "status"});
@@ -56,7 +59,8 @@ export class Composer {
     open(thread, conversation, capabilities) {
         this.#thread = thread;
         this.#capabilities = capabilities ?? {};
-        this.#attach.hidden = !(this.#capabilities.send ?? []).some((kind) => kind !== "text");
+        const own = this.#capabilities.accounts?.[conversation.customer]?.send;
+        this.#attach.hidden = !(own ?? this.#capabilities.send ?? []).some((kind) => FILES.includes(kind));
         this.#client_id = "";
         this.#detach();
         this.#text.value = sessionStorage.getItem(this.#draft_key()) ?? "";
@@ -130,6 +134,7 @@ export class Composer {
         this.#client_id = "";
         sessionStorage.removeItem(`draft.${thread.id}`);
         this.#problem.clear();
+        this.#typing.end();
         if (thread !== this.#thread)
             return;
         this.#text.value = "";
@@ -169,6 +174,8 @@ export class Composer {
         sessionStorage.setItem(this.#draft_key(), this.#text.value);
         this.#grow();
         this.#ask();
+        if (this.#text.value)
+            this.#typing.take(this.#thread.id, this.#employee.value);
     }
 
     #draft_key() {

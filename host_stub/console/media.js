@@ -6,14 +6,14 @@ import {t, t_or} from "/words.js";
 
 const KINDS = ["image", "voice", "video", "file"];
 
-/** What stands for a message's file; null where it has none. */
+/** What stands for a message's file; null where it has none. playable: the same sound in a form that browsers play. */
 export function media_view(message) {
     if (!KINDS.includes(message.kind) && !message.media)
         return null;
     const media = file_of(message);
     if (!media)
         return missing(message);
-    const playable = media.playable ?? media;
+    const playable = message.playable ? {url: message.playable, mime: "audio/wav"} : media;
     const name = media.name || t_or(`kind.${message.kind}`, message.kind);
     if (playable.mime?.startsWith("image/"))
         return picture(playable, name);
@@ -48,7 +48,7 @@ function file_of({media, mime, name}) {
 // Its reason, where the host knows one, is said beside it.
 function missing(message) {
     return h("p", {className: "media missing"}, icon("file"), t("media.missing"),
-        message.reason && message.from !== "employee" ? ` ${t_or(`reason.${message.reason}`, message.reason)}` : "");
+        message.from !== "employee" && (message.note ?? message.reason) ? ` ${message.note ?? message.reason}` : "");
 }
 
 function source_of(element, {url}) {

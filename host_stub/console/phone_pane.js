@@ -1,8 +1,10 @@
 // The right pane: the contact's phone. Whoever tries the channel is the contact here.
 
+import {ask} from "/dialog.js";
 import {debounced, fill, h, icon} from "/dom.js";
 import {read_file} from "/media.js";
 import {phone_rows} from "/phone_screen.js";
+import {scan_code} from "/scan_dialog.js";
 import {t, t_or, time} from "/words.js";
 
 const QUIET = 60;  // milliseconds: what happens together is looked at once
@@ -29,7 +31,7 @@ export class PhonePane {
     #empty = h("div", {className: "empty", hidden: true});
     element;
 
-    /** app: {simulator, conversations, clock, problem, ask, contact_chosen, close_phone} */
+    /** app: {simulator, conversations, clock, problem, contact_chosen, close_phone, who_answers} */
     constructor(app) {
         this.#app = app;
         const write = h("form", {className: "line"},
@@ -204,14 +206,14 @@ export class PhonePane {
     }
 
     async #scan() {
-        const scene = await this.#app.ask({title: t("phone.scan"), text: t("phone.scan.text"),
-            label: t("phone.scan.scene"), go: t("phone.scan.go"), value: "desk-12"});
+        const customer = this.#app.simulator.customer_of(this.account);
+        const scene = await scan_code({customer, ...this.#app.who_answers(customer)});
         if (scene)
             await this.act("scan", {scene});
     }
 
     async #new_contact() {
-        const contact = await this.#app.ask({title: t("phone.new"), label: t("phone.new.prompt"), go: t("phone.new.create")});
+        const contact = await ask({title: t("phone.new"), label: t("phone.new.prompt"), go: t("phone.new.create")});
         if (!contact)
             return;
         this.choose(this.account, contact);

@@ -48,8 +48,6 @@ export class Thread {
             this.#add(event.message);
         if (event.type === "state")
             this.#progress(event);
-        if (event.type === "media_arrived" && event.message?.id)
-            this.#add(event.message);
         this.changed.send();
         this.#ask_about();
     }

@@ -127,16 +127,16 @@ json::object Views::conversation(const Conversation& conversation) const
 
 json::value Views::last_message(ConversationId conversation) const
 {
-    const auto last = reader_.messages(conversation, 0, 1);
-    if (last.empty())
+    const auto said = reader_.last_said(conversation);
+    if (!said)
         return nullptr;
-    const auto& said = last.front();
     return {
-        {"from", author(said.from)},
-        {"to", addressee(said.from)},
-        {"kind", said.kind},
-        {"key", null_if_empty(said.key)},
-        {"text", beginning(said.text)},
+        {"from", author(said->from)},
+        {"to", addressee(said->from)},
+        {"employee", null_if_empty(said->employee)},
+        {"kind", said->kind},
+        {"key", null_if_empty(said->key)},
+        {"text", beginning(said->text)},
     };
 }
 
