@@ -113,7 +113,7 @@ export class PhonePane {
             return;
         }
         fill(this.#screen, lines.length ? phone_rows(lines, clock.now()) : this.#nothing());
-        this.#scroller.scrollTop = this.#scroller.scrollHeight;
+        this.#to_end();
         this.#slots.textContent = window?.ends_at && window.slots_left > 0
             ? t("phone.slots", {count: window.slots_left, time: time(window.ends_at, clock.now())}) : t("phone.slots.none");
     }
@@ -141,6 +141,8 @@ export class PhonePane {
             event.preventDefault();
             this.#write();
         });
+        // It has no end to scroll to while it is not shown, and another one once it has another size.
+        new ResizeObserver(() => this.#to_end()).observe(this.#scroller);
         this.#picker.addEventListener("change", () => this.#send_file(this.#picker.files[0]));
         this.#accounts.addEventListener("change", () => {
             const account = simulator.accounts.find(({app_id}) => app_id === this.#accounts.value);
@@ -151,6 +153,10 @@ export class PhonePane {
             this.choose(this.account, this.#contacts.value);
             this.#app.contact_chosen(this.account, this.contact);
         });
+    }
+
+    #to_end() {
+        this.#scroller.scrollTop = this.#scroller.scrollHeight;
     }
 
     #acts() {

@@ -91,6 +91,7 @@ export class ThreadPane {
 
     #head(conversation) {
         this.#title.textContent = conversation.contact;
+        this.#title.title = conversation.contact;  // a narrow screen cuts it short
         const channel = this.#app.channel_of(conversation);
         fill(this.#whose, icon(`channel-${channel?.type}`), h("bdi", {}, conversation.customer),
             ` · ${t(`state_of.${conversation.state}`)}`);

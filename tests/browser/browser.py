@@ -20,6 +20,9 @@ from npm import installed  # noqa: E402
 from programs import APP_ID, CUSTOMER, Stage  # noqa: E402
 
 
+TOKEN = "a-token-of-the-test"
+
+
 class ThreeChannels(Stage):
     """Voicemail beside WeChat, on a clock that can be moved."""
 
@@ -41,13 +44,19 @@ class ThreeChannels(Stage):
             self.host.end()
             long_thread.write(self.folder / "host.sqlite", 10_000)
             self.start_host()
+        elif name == "ask for a token":
+            self.host.end()
+            file = self.folder / "host.yaml"
+            file.write_text(f"api_token: {TOKEN}\n{file.read_text()}")
+            self.start_host()
         else:
             raise AssertionError(f"the play asks for {name!r}")
 
 
 def play(stage, packages, build, file, arguments):
     about = {"host": stage.host_url, "simulator": stage.simulator_url, "app_id": APP_ID, "customer": CUSTOMER,
-             "folder": str(stage.folder), "packages": str(packages), "pictures": str(build / "browser")}
+             "folder": str(stage.folder), "token": TOKEN,
+             "packages": str(packages), "pictures": str(build / "browser")}
     process = subprocess.Popen(["node", str(file), *arguments], env=os.environ | {"PLAY": json.dumps(about)},
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     for line in process.stdout:

@@ -23,7 +23,7 @@ export async function owner(what) {
 /**
  * Opens the page and plays the steps, one after the other: each is a function whose name is its sentence.
  *
- * view  what the browser is like: {width, height, dark, language, token}
+ * view  what the browser is like: {width, height, dark, language}
  */
 export async function play(steps, view = {}) {
     const browser = await chromium.launch({executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"]});
@@ -57,7 +57,7 @@ async function pictures_of(browser) {
 }
 
 /** A page of its own, with nothing kept from another one. Errors, refused content and requests to elsewhere are faults. */
-export async function open_page(browser, {width = 1440, height = 900, dark = false, language = "en-GB", at = "/"} = {}, faults = []) {
+export async function open_page(browser, {width = 1440, height = 900, dark = false, language = "en-GB"} = {}, faults = []) {
     const context = await browser.newContext({viewport: {width, height}, colorScheme: dark ? "dark" : "light",
         locale: language, timezoneId: "UTC"});
     const page = await context.newPage();
@@ -71,7 +71,7 @@ export async function open_page(browser, {width = 1440, height = 900, dark = fal
         if (!request.url().startsWith(stage.host) && !request.url().startsWith("blob:"))
             faults.push(`asks elsewhere: ${request.url()}`);
     });
-    await page.goto(stage.host + at);
+    await page.goto(stage.host);
     await page.locator(".live:not(.lost):not(:empty)").waitFor();
     return page;
 }
