@@ -207,7 +207,7 @@ BOOST_FIXTURE_TEST_CASE(tells_health_and_metrics, WithContact)
 
 BOOST_FIXTURE_TEST_CASE(serves_a_page_that_may_do_nothing_but_talk_to_it, WithContact)
 {
-    for (const auto* file : {"/", "/index.html", "/console.js", "/console.css"}) {
+    for (const auto* file : {"/", "/index.html", "/app.js", "/base.css", "/icons.svg"}) {
         const auto page = ask("GET", file);
         BOOST_TEST(page.status == 200U, file);
         BOOST_TEST(page.headers.at("Content-Security-Policy").starts_with("default-src 'self'"), file);

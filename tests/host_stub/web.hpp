@@ -30,14 +30,16 @@ struct WebAnswer {
 };
 
 struct Web : Stage {
-    /// more  channels beside the puppet
+    /// more  channels beside the puppet; simulator  its URL, or none
     explicit Web(
         std::chrono::milliseconds patience = std::chrono::milliseconds{300},
-        const std::vector<ChannelConfig>& more = {}
+        const std::vector<ChannelConfig>& more = {},
+        const std::string& simulator = {}
     )
         : Stage(ClockKind::adjustable)
     {
         config.channels.insert(config.channels.end(), more.begin(), more.end());
+        config.simulator = simulator;
         start();
         // The largest body is small here: one that is too large need not be large.
         site = std::make_unique<http::Site>(*host, http::Site::Options{patience, 256 * 1024});
