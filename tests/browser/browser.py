@@ -17,19 +17,37 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
 import long_thread  # noqa: E402
 from npm import installed  # noqa: E402
-from programs import APP_ID, CUSTOMER, Stage  # noqa: E402
+from programs import APP_ID, CUSTOMER, Program, Stage, ask, free_port, until  # noqa: E402
 
 
 TOKEN = "a-token-of-the-test"
 
 
 class ThreeChannels(Stage):
-    """Voicemail beside WeChat, on a clock that can be moved."""
+    """SMS and voicemail beside WeChat, on a clock that can be moved."""
+
+    def __init__(self, root, build, folder):
+        self.gateway_url, self.sms = (f"127.0.0.1:{free_port()}" for _ in range(2))
+        super().__init__(root, build, folder, adjustable=True)
+        program = [str(root / "host_stub/channels/sms/sms-gateway"), "--listen", self.gateway_url, "--channel", f"http://{self.sms}"]
+        self.gateway = Program(program, self.folder / "gateway.log")
+
+    def set_up(self):
+        self.gateway.start()
+        until("the SMS gateway answers", lambda: ask("GET", f"http://{self.gateway_url}/messages")[0] == 200)
+        return super().set_up()
+
+    def __exit__(self, *_):
+        super().__exit__()
+        self.gateway.end()
 
     def write_files(self, root, build, more):
         super().write_files(root, build, more)
         with open(self.folder / "host.yaml", "a", encoding="utf-8") as file:
             file.write(f"""
+  - id: sms
+    library: {build / "lib/channels/sms.so"}
+    settings: {{gateway: "http://{self.gateway_url}", listen: "{self.sms}", numbers: ["+4930555010"], store: sms-opt-outs.txt}}
   - id: voicemail
     library: {build / "lib/channels/voicemail.so"}
     settings: {{directory: voicemail, mailboxes: [sales]}}
@@ -54,7 +72,7 @@ class ThreeChannels(Stage):
 
 
 def play(stage, packages, build, file, arguments):
-    about = {"host": stage.host_url, "simulator": stage.simulator_url, "app_id": APP_ID, "customer": CUSTOMER,
+    about = {"host": stage.host_url, "simulator": stage.simulator_url, "gateway": f"http://{stage.gateway_url}", "app_id": APP_ID, "customer": CUSTOMER,
              "folder": str(stage.folder), "token": TOKEN,
              "packages": str(packages), "pictures": str(build / "browser")}
     process = subprocess.Popen(["node", str(file), *arguments], env=os.environ | {"PLAY": json.dumps(about)},
@@ -74,7 +92,7 @@ def main(root, build, file, *arguments):
     packages = installed(root / "tests/browser", build)
     if file == "--install":
         return 0
-    with tempfile.TemporaryDirectory() as folder, ThreeChannels(root, build, folder, adjustable=True) as stage:
+    with tempfile.TemporaryDirectory() as folder, ThreeChannels(root, build, folder) as stage:
         return play(stage, packages, build, file, arguments)
 
 

@@ -1,8 +1,8 @@
-// WeChat beside voicemail: pictures, sound, and what operators see of it all.
+// WeChat beside SMS and voicemail: pictures, sound, and what operators see of it all.
 import assert from "node:assert/strict";
 import {mkdirSync, renameSync, writeFileSync} from "node:fs";
 
-import {ask, contact_does, contact_writes, inbox, messages, phone, play, says, screen, stage, until} from "./support.mjs";
+import {ask, contact_does, contact_writes, employee_writes, inbox, messages, phone, play, says, screen, stage, until, verdict} from "./support.mjs";
 
 const PICTURE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC", "base64");
 
@@ -59,12 +59,22 @@ async function a_player_gets_the_part_that_it_asks_for(page) {
     assert.equal(part.headers.get("x-content-type-options"), "nosniff");
 }
 
+async function a_text_message_is_answered_in_the_same_way(page) {
+    await ask("POST", `${stage.gateway}/send`, {from: "+4915110000001", to: "+4930555010", text: "Is my card ready?"});
+    await inbox(page).getByRole("button", {name: /\+4915110000001/}).click();
+
+    await says(messages(page), "Is my card ready?");
+    await says(verdict(page), "Goes out now");
+    await employee_writes(page, "It is.");
+    await until("the gateway has it", async () => (await ask("GET", `${stage.gateway}/messages`)).value[0]?.text === "It is.");
+}
+
 async function the_list_shows_one_channel_or_all(page) {
     const lines = () => inbox(page).locator(".conversation").count();
     await inbox(page).getByRole("combobox", {name: "Channel"}).selectOption("voicemail");
     assert.equal(await lines(), 1);
     await inbox(page).getByRole("combobox", {name: "Channel"}).selectOption("");
-    assert.equal(await lines(), 2);
+    assert.equal(await lines(), 3);
     await inbox(page).getByRole("searchbox").fill("nobody");
     await says(inbox(page), "No conversation matches.");
     await inbox(page).getByRole("searchbox").fill("");
@@ -81,9 +91,9 @@ async function a_contact_who_is_new_has_a_phone_of_his_own(page) {
 async function operators_see_what_went_through(page) {
     await page.getByRole("link", {name: "Operations"}).click();
 
-    for (const channel of ["wechat", "voicemail"])
+    for (const channel of ["wechat", "sms", "voicemail"])
         await page.locator(".card", {hasText: channel}).getByText("Works").waitFor();
-    await says(page.locator(".chart", {hasText: "In"}).first(), "3 in all");
+    await says(page.locator(".chart", {hasText: "In"}).first(), "4 in all");
     await page.getByText("All metrics").click();
     await says(page.getByRole("table"), "host_messages_received_total");
 }
@@ -101,5 +111,5 @@ async function a_fault_of_the_platform_shows_with_what_to_do(page) {
 }
 
 await play([a_picture_from_the_phone_is_seen_on_both_sides, a_voicemail_stands_in_the_same_list_and_plays,
-    a_player_gets_the_part_that_it_asks_for, the_list_shows_one_channel_or_all, a_contact_who_is_new_has_a_phone_of_his_own,
+    a_player_gets_the_part_that_it_asks_for, a_text_message_is_answered_in_the_same_way, the_list_shows_one_channel_or_all, a_contact_who_is_new_has_a_phone_of_his_own,
     operators_see_what_went_through, a_fault_of_the_platform_shows_with_what_to_do]);

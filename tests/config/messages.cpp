@@ -88,6 +88,30 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_is_built_in_and_null_sends_none)
     );
 }
 
+BOOST_AUTO_TEST_CASE(each_locale_is_kept_with_the_lines_of_its_own_texts)
+{
+    const auto reading = read_customer(
+        account_and(
+            "messages:\n  zh-Hans:\n    contact:\n      welcome: 您好\n      on_hold: null\n  fr:\n    "
+            "employee: {queued: Attente}\n"
+        ),
+        "harbour-bank.yaml"
+    );
+    BOOST_REQUIRE(reading.customer.has_value());
+    const auto& wordings = reading.customer->wordings;
+
+    BOOST_REQUIRE(wordings.size() == 3U);
+    BOOST_TEST(wordings.at("en").own.empty());
+    const auto& chinese = wordings.at("zh-Hans");
+    BOOST_TEST(own_origin(chinese, ContactText::welcome)->line == 10U);
+    BOOST_TEST(*own_origin(chinese, ContactText::welcome)->pattern == "您好");
+    BOOST_TEST(own_origin(chinese, ContactText::on_hold)->line == 11U);
+    BOOST_TEST(!own_origin(chinese, ContactText::on_hold)->pattern.has_value());
+    BOOST_TEST(own_origin(chinese, ContactText::left) == nullptr);
+    BOOST_TEST(own_origin(wordings.at("fr"), EmployeeText::queued)->line == 13U);
+    BOOST_TEST(reading.customer->rules.texts->locale() == "en");
+}
+
 BOOST_AUTO_TEST_CASE(without_leave_keywords_no_text_may_speak_of_one, *boost::unit_test::label("L1"))
 {
     const auto file =

@@ -167,25 +167,23 @@ json::object
 text_json(std::string_view locale, const texts::Wording& wording, const texts::Values& values, Text key)
 {
     constexpr bool to_contact = std::is_same_v<Text, texts::ContactText>;
-    const std::string audience = to_contact ? "contact" : "employee";
     const auto text = wording.catalog.render(key, values);
     bool costs = to_contact && text.has_value();
     if constexpr (to_contact)
         costs = costs && key != texts::ContactText::speaker;
     json::object object{
-        {"audience", audience},
+        {"audience", to_contact ? "contact" : "employee"},
         {"key", texts::name_of(key)},
         {"text", shown(text)},
         {"bytes", text ? text->size() : 0},
         {"slots", costs ? 1 : 0},
     };
-    const auto own = wording.own.find(audience + '.' + std::string{texts::name_of(key)});
-    if (own == wording.own.end()) {
+    if (const auto* const own = texts::own_origin(wording, key)) {
+        object["line"] = own->line;
+        object["pattern"] = shown(own->pattern);
+    } else {
         object["line"] = nullptr;
         object["pattern"] = shown(texts::built_in_pattern(locale, key));
-    } else {
-        object["line"] = own->second.line;
-        object["pattern"] = shown(own->second.pattern);
     }
     return object;
 }
@@ -200,6 +198,8 @@ void add_texts(
 )
 {
     const auto add = [&](auto key) {
+        if (!texts::own_origin(wording, key) && !texts::built_in_pattern(locale, key))
+            return;  // a locale of his own that is not in force need not be complete
         auto object = text_json(locale, wording, values, key);
         object.insert(whose.begin(), whose.end());
         object["locale"] = locale;

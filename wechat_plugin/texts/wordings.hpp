@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace wechat::texts {
 
@@ -23,6 +24,15 @@ struct Wording {
     Catalog catalog;
     std::map<std::string, Origin, std::less<>> own{};  // by "contact.welcome"; what is not there is built in
 };
+
+/// What the customer's file says of a text; null: nothing.
+template <class Text>
+[[nodiscard]] const Origin* own_origin(const Wording& wording, Text text)
+{
+    constexpr bool to_contact = std::is_same_v<Text, ContactText>;
+    const auto found = wording.own.find((to_contact ? "contact." : "employee.") + std::string{name_of(text)});
+    return found == wording.own.end() ? nullptr : &found->second;
+}
 
 /// By locale: those that are built in, and those of the file.
 using Wordings = std::map<std::string, Wording, std::less<>>;
