@@ -114,7 +114,7 @@ export class PhonePane {
         }
         fill(this.#screen, lines.length ? phone_rows(lines, clock.now()) : this.#nothing());
         this.#to_end();
-        this.#slots.textContent = window?.ends_at && window.slots_left > 0
+        this.#slots.textContent = window?.ends_at
             ? t("phone.slots", {count: window.slots_left, time: time(window.ends_at, clock.now())}) : t("phone.slots.none");
     }
 

@@ -85,7 +85,7 @@ function section(audience, texts) {
     const keys = [...new Set(texts.map(({key}) => key))];
     return h("section", {},
         h("h2", {}, t(`texts.${audience}`)),
-        keys.map((key) => h("article", {className: "card text", id: `text-${audience}-${key}`},
+        keys.map((key) => h("article", {className: "card text-card", id: `text-${audience}-${key}`},
             h("header", {}, h("h3", {}, t_or(`key.${key}`, key)), h("code", {}, `${audience}.${key}`)),
             h("div", {className: "locales"}, locales.map((locale) =>
                 in_locale(texts.find((text) => text.key === key && text.locale === locale)))))));

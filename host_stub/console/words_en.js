@@ -65,7 +65,6 @@ export const english = {
     "thread.add.placeholder": "Employee's name",
     "thread.remove": "Remove {employee}",
 
-    "from.contact": "Contact",
     "from.channel.contact": "Automatic, to the contact",
     "from.channel.employees": "Notice to the employees",
     "from.event": "Event",
@@ -213,7 +212,6 @@ export const english = {
     "phone.answered.none": "not asked",
     "phone.slots": "{count} slots left, until {time}",
     "phone.slots.none": "no window is open",
-    "phone.system": "The platform",
     "phone.earlier": "Earlier messages are not shown.",
     "phone.hello": "Hello! Is my card ready? 👋",
     "phone.hello.other": "你好，我想咨询一下",

@@ -65,7 +65,6 @@ export const chinese = {
     "thread.add.placeholder": "员工姓名",
     "thread.remove": "移除 {employee}",
 
-    "from.contact": "客户",
     "from.channel.contact": "自动发给客户",
     "from.channel.employees": "给员工的通知",
     "from.event": "事件",
@@ -213,7 +212,6 @@ export const chinese = {
     "phone.answered.none": "未询问",
     "phone.slots": "剩余 {count} 个名额，至 {time}",
     "phone.slots.none": "没有打开的窗口",
-    "phone.system": "平台",
     "phone.earlier": "更早的消息未显示。",
     "phone.hello": "你好！我的卡好了吗？👋",
     "phone.hello.other": "Hello, I have a question",

@@ -73,7 +73,7 @@ function looks_right_and_can_be_used(name, view) {
         }
         for (const other of view.pages) {
             await goes_to(page, other);
-            await page.locator(".chart strong, article.text").filter({visible: true}).first().waitFor();
+            await page.locator(".chart strong, article.text-card").filter({visible: true}).first().waitFor();
             await check(page, `${name}_${other}`);
         }
         assert.deepEqual(faults, [], name);
@@ -93,6 +93,16 @@ async function the_page_speaks_the_language_of_its_reader(_, browser) {
     await page.context().close();
 }
 
+async function both_languages_have_every_word_with_the_same_places(page) {
+    const [english, chinese] = await page.evaluate(async () => {
+        const {english: en} = await import("/words_en.js");
+        const {chinese: zh} = await import("/words_zh.js");
+        const places = (words) => Object.entries(words).map(([name, text]) => `${name} ${(text.match(/\{\w+\}/g) ?? []).sort()}`);
+        return [places(en).sort(), places(zh).sort()];
+    });
+    assert.deepEqual(chinese, english);
+}
+
 async function colours_follow_the_system_until_somebody_chooses(_, browser) {
     const page = await open_page(browser, {dark: true});
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -109,4 +119,5 @@ async function colours_follow_the_system_until_somebody_chooses(_, browser) {
 
 await play([a_conversation_with_everything_in_it,
     ...Object.entries(VIEWS).map(([name, view]) => looks_right_and_can_be_used(name, view)),
-    the_page_speaks_the_language_of_its_reader, colours_follow_the_system_until_somebody_chooses]);
+    the_page_speaks_the_language_of_its_reader, both_languages_have_every_word_with_the_same_places,
+    colours_follow_the_system_until_somebody_chooses]);

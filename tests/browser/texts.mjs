@@ -21,7 +21,7 @@ async function every_text_stands_in_each_language_with_bytes_and_slots(page) {
     await says(welcome(page), "135 bytes · 1 slot · built in");
     await says(page.locator("#text-contact-welcome [data-locale=zh-Hans]"), "您好，您的消息我们已经收到");
     await says(page.locator("#text-employee-limit_reached [data-locale=en]"), "no slot");
-    assert.equal(await page.locator("article.text").count(), 18);
+    assert.equal(await page.locator("article.text-card").count(), 18);
 }
 
 async function an_edit_of_the_file_shows_by_itself_with_its_line(page) {
