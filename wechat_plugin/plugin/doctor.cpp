@@ -36,7 +36,9 @@ Doctor::~Doctor()
     asio::post(loop_, [this] { end_at_once(); });
     thread_.join();
     if (done_)
-        done_.fail(channel::Error(channel::Status::state, "stopped", "the examination was ended before its end"));
+        done_.fail(
+            channel::Error(channel::Status::state, "stopped", "the examination was ended before its end")
+        );
 }
 
 // Coroutines are unwound, not thrown away: what they have lent to others they take back.

@@ -1,5 +1,6 @@
 #include "voicemail/voicemail.hpp"
 
+#include "voicemail/examination.hpp"
 #include "voicemail/wav.hpp"
 
 #include <boost/json/array.hpp>
@@ -351,6 +352,11 @@ void VoicemailChannel::offer(const std::string& name, const Recording& recording
         mailbox(name).mark_fetched(recording.name);
         run_->offered.erase(id);
     });
+}
+
+void VoicemailChannel::examine(channel::Completion done)
+{
+    done.ok(voicemail::examine(*settings()));
 }
 
 std::string VoicemailChannel::inspect(std::string_view topic) const

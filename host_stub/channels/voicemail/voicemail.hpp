@@ -40,6 +40,7 @@ public:
     [[nodiscard]] channel::Capability check(const channel::Message& message) const;
     void send(const channel::Message& message);
     void cancel(std::string_view client_id);
+    void examine(channel::Completion done);
     [[nodiscard]] std::string inspect(std::string_view topic) const;
 
 private:
