@@ -1,5 +1,6 @@
 #include "simulator/session.hpp"
 
+#include "codec/http_date.hpp"
 #include "simulator/api.hpp"
 #include "simulator/control.hpp"
 
@@ -71,10 +72,11 @@ struct Message {
     bool keep_alive = false;
 };
 
-Message message_of(const Response& response, const Parser& parser)
+Message message_of(const Response& response, const Parser& parser, Moment now)
 {
     http::response<http::empty_body> head{http::status::ok, parser.get().version()};
     head.result(response.status);
+    head.set(http::field::date, wechat::codec::write_http_date(to_seconds(now)));
     head.set(http::field::content_type, response.content_type);
     if (!response.disposition.empty())
         head.set("Content-disposition", response.disposition);
@@ -153,7 +155,7 @@ Task<bool> serve_one(Service& service, Stream& stream, beast::flat_buffer& buffe
         reset(socket);
     if (response.manner == Response::Manner::reset || response.manner == Response::Manner::none)
         co_return false;
-    auto message = message_of(response, parser);
+    auto message = message_of(response, parser, service.hands.platform.clock.now());
     // A whole header that promises more than comes: what a client sees when a gateway dies.
     if (response.manner == Response::Manner::cut)
         message.bytes.resize(message.bytes.size() - (message.body_size + 1) / 2);

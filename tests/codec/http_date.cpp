@@ -35,4 +35,13 @@ BOOST_AUTO_TEST_CASE(is_nothing_in_any_other)
         BOOST_TEST(!read_http_date(other).has_value(), other);
 }
 
+BOOST_AUTO_TEST_CASE(is_written_as_it_is_read)
+{
+    BOOST_TEST(codec::write_http_date(from_seconds(784111777)) == "Sun, 06 Nov 1994 08:49:37 GMT");
+    for (const auto seconds : {0LL, 951782400LL, 1709164799LL, 253402300799LL})
+        BOOST_TEST(
+            to_seconds(read_http_date(codec::write_http_date(from_seconds(seconds))).value()) == seconds
+        );
+}
+
 BOOST_AUTO_TEST_SUITE_END()

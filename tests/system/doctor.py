@@ -68,7 +68,7 @@ def other_file(stage, name, **changes):
 def while_running(stage, doctor):
     code, steps = doctor.run()
     assert code == 0, steps
-    for step in ("configuration", "dns", "connection", "allow_list", "token", "permission_to_send",
+    for step in ("configuration", "dns", "connection", "clock", "allow_list", "token", "callback_url", "permission_to_send",
                  "permission_to_invite", "quota", "webhook", "callback_token", "callback_key"):
         assert steps[step][0] == "ok", (step, steps)
 
@@ -82,6 +82,11 @@ def while_running(stage, doctor):
     steps = doctor.finds("allow_list", "40164", "Add 127.0.0.1 to the account's IP allow-list")
     assert steps["token"][0] == "skipped", steps
     account(stage, allowed_ips=[])
+
+    url = f"http://{stage.webhook}/wechat/{CUSTOMER}"
+    account(stage, callback_url="")
+    doctor.finds("callback_url", "no callback URL", f"https://YOUR-HOST/wechat/{CUSTOMER}")
+    account(stage, callback_url=url)
 
     account(stage, certified=False)
     code, steps = doctor.run()
@@ -135,6 +140,11 @@ def lines(doctor, stage):
     assert f"ok      wechat/{CUSTOMER} token: WeChat takes app_id and app_secret\n" in done.stdout, done.stdout
 
 
+def clocks_that_differ(stage, doctor):
+    assert ask("POST", stage.simulator_url + "/sim/clock", {"advance": "5m"})[0] == 200
+    doctor.finds("clock", "behind WeChat's", "Let this machine keep time")
+
+
 if __name__ == "__main__":
     root, build = (pathlib.Path(a).resolve() for a in sys.argv[1:3])
     with tempfile.TemporaryDirectory() as folder:
@@ -146,4 +156,5 @@ if __name__ == "__main__":
             while_nobody_runs(stage, doctor)
             wrong_use(doctor, stage)
             lines(doctor, stage)
+            clocks_that_differ(stage, doctor)
     print("each fault has its line, and nothing is left of it")

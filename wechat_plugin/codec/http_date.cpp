@@ -43,4 +43,22 @@ std::optional<Time> read_http_date(std::string_view text)
     return sys_days{date} + hours{*hour} + minutes{*minute} + seconds{*second};
 }
 
+std::string write_http_date(Time time)
+{
+    using namespace std::chrono;
+    constexpr std::array days_of_week{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    const auto day = floor<days>(time);
+    const year_month_day date{day};
+    const hh_mm_ss clock{time - day};
+    const auto digits = [](auto number, std::size_t width) {
+        const auto text = std::to_string(number);
+        return std::string(width - std::min(width, text.size()), '0') + text;
+    };
+    return std::string{days_of_week.at(weekday{day}.c_encoding())} + ", "
+         + digits(static_cast<unsigned>(date.day()), 2) + ' '
+         + std::string{months.at(static_cast<unsigned>(date.month()) - 1)} + ' '
+         + digits(static_cast<int>(date.year()), 4) + ' ' + digits(clock.hours().count(), 2) + ':'
+         + digits(clock.minutes().count(), 2) + ':' + digits(clock.seconds().count(), 2) + " GMT";
+}
+
 }  // namespace wechat::codec
