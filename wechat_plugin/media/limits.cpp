@@ -7,9 +7,9 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
-#include <span>
+#include <sstream>
+#include <utility>
 
 namespace wechat::media {
 namespace {
@@ -67,7 +67,7 @@ Judgement judge(Kind kind, std::string_view bytes)
     if (!limit->length)
         return {};
     const auto length = length_of(bytes);
-    if (!length)
+    if (!length || *length == 0ms)
         return {Unfit::unsupported_format, "nobody can tell how long the recording is"};
     if (*length > *limit->length)
         return {
@@ -96,7 +96,9 @@ Judgement judge_file(Kind kind, const std::string& path)
 std::string read_file(const std::string& path)
 {
     std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
+    std::ostringstream bytes;
+    // A directory opens, too, and fails only when it is read.
+    return bytes << file.rdbuf() ? std::move(bytes).str() : std::string{};
 }
 
 }  // namespace wechat::media
