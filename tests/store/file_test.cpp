@@ -1,4 +1,5 @@
 #include "store/an_open_store.hpp"
+#include "support/in_a_child.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <sqlite3.h>
@@ -6,8 +7,6 @@
 #include <csignal>
 #include <fstream>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace wechat;
 using namespace wechat::store;
@@ -30,19 +29,7 @@ void run_sql(const std::string& path, const char* sql)
     sqlite3_close(database);
 }
 
-// In a child process, because a limit on files that was lowered cannot be raised again by everybody. 0: as expected.
-template <class Body>
-int in_a_child(const Body& body)
-{
-    const auto child = fork();
-    if (child == 0)
-        _exit(body());
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 100 + WTERMSIG(status);
-}
-
-// Fills the store until there is no room. Gives 0 where the fault has its name and nothing of the unit is there.
+// Fills the store until there is no room; in a child process, for a limit on files that was lowered stays so. Gives 0 where the fault has its name and nothing of the unit is there.
 int fill_up(const std::string& path)
 {
     std::signal(SIGXFSZ, SIG_IGN);

@@ -4,6 +4,7 @@
 #include "media/format.hpp"
 #include "media/limits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -56,11 +57,14 @@ Kept kept_at(fs::path path, std::string_view bytes)
     };
 }
 
+constexpr std::string_view unfinished_ending = ".part";
+
+// What a file counts: one that is still being written nothing, it is not kept yet.
 std::uint64_t size_of(const fs::path& path)
 {
     std::error_code failure;
     const auto size = fs::file_size(path, failure);
-    return failure ? 0 : size;
+    return failure || path.extension() == unfinished_ending ? 0 : size;
 }
 
 }  // namespace
@@ -82,15 +86,17 @@ fs::path Folder::path_of(std::string_view owner, std::string_view extension) con
 Result<Kept> Folder::keep(std::string_view owner, std::string_view bytes)
 {
     const std::lock_guard lock{writing_};
-    if (used_ + bytes.size() > most_)
+    std::uint64_t replaced = 0;
+    for (const auto& format : known_formats)
+        replaced += size_of(path_of(owner, format.extension));
+    if (without(replaced) + bytes.size() > most_)
         return fail(
             errc::media_full, "the media folder has reached its limit of " + std::to_string(most_) + " bytes"
         );
     auto path = path_of(owner, format_of(bytes).extension);
     auto unfinished = path;
-    unfinished += ".part";
+    unfinished += unfinished_ending;
     std::error_code failure;
-    const auto replaced = size_of(path);
     {
         const Descriptor file{unfinished, O_WRONLY | O_CREAT | O_TRUNC};
         if (!file.write(bytes) || !file.sync())
@@ -98,6 +104,8 @@ Result<Kept> Folder::keep(std::string_view owner, std::string_view bytes)
     }
     if (!failure)
         fs::rename(unfinished, path, failure);
+    if (!failure)
+        remove_others(owner, path);
     if (!failure && !Descriptor{folder_, O_RDONLY | O_DIRECTORY}.sync())
         failure = {errno, std::generic_category()};
     if (failure) {
@@ -105,8 +113,24 @@ Result<Kept> Folder::keep(std::string_view owner, std::string_view bytes)
         fs::remove(unfinished, ignored);
         return fail(errc::media_full, "a file could not be kept: " + failure.message());
     }
-    used_ += bytes.size() - replaced;
+    used_ = without(replaced) + bytes.size();
     return kept_at(std::move(path), bytes);
+}
+
+// The owner's file of before, where it was of another format.
+void Folder::remove_others(std::string_view owner, const fs::path& kept) const
+{
+    std::error_code ignored;
+    for (const auto& format : known_formats)
+        if (const auto path = path_of(owner, format.extension); path != kept)
+            fs::remove(path, ignored);
+}
+
+// Never below nothing: another instance may have kept what this one removes.
+std::uint64_t Folder::without(std::uint64_t bytes) const
+{
+    const auto used = used_.load();
+    return used - std::min(used, bytes);
 }
 
 Result<std::optional<Kept>> Folder::find(std::string_view owner) const
@@ -130,7 +154,7 @@ void Folder::remove(const fs::path& path)
     const auto size = size_of(path);
     std::error_code failure;
     if (fs::remove(path, failure) && !failure)
-        used_ -= size;
+        used_ = without(size);
 }
 
 void Folder::remove_older_than(std::chrono::hours age)

@@ -49,6 +49,8 @@ public:
 
 private:
     [[nodiscard]] std::filesystem::path path_of(std::string_view owner, std::string_view extension) const;
+    [[nodiscard]] std::uint64_t without(std::uint64_t bytes) const;
+    void remove_others(std::string_view owner, const std::filesystem::path& kept) const;
 
     std::filesystem::path folder_;
     std::uint64_t most_;
