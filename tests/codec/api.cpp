@@ -146,6 +146,47 @@ BOOST_AUTO_TEST_CASE(may_be_a_picture_a_voice_or_a_video)
     );
 }
 
+BOOST_AUTO_TEST_CASE(of_a_video_may_have_a_title_and_a_description)
+{
+    BOOST_TEST(
+        custom_video_body(
+            OpenId{"o"}, {.media_id = "m", .thumb_media_id = "t", .title = "T\x1d", .description = "D"}
+        )
+        == R"({"touser":"o","msgtype":"video","video":)"
+           R"({"media_id":"m","thumb_media_id":"t","title":"T","description":"D"}})"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(may_be_a_link_as_news_of_one_article)
+{
+    BOOST_TEST(
+        custom_link_body(
+            OpenId{"o"},
+            {.title = "T \"<1>\"",
+             .description = "D",
+             .url = "https://x/?a=1&b=2",
+             .picture_url = "https://x/p.jpg"}
+        )
+        == R"({"touser":"o","msgtype":"news","news":{"articles":[{"title":"T \"<1>\"","description":"D",)"
+           R"("url":"https://x/?a=1&b=2","picurl":"https://x/p.jpg"}]}})"
+    );
+    BOOST_TEST(
+        custom_link_body(OpenId{"o"}, {.title = "T", .url = "https://x"})
+        == R"({"touser":"o","msgtype":"news","news":{"articles":[{"title":"T","url":"https://x"}]}})"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(has_no_unicode_escapes_in_any_part_of_a_link)
+{
+    const auto body = custom_link_body(
+        OpenId{"o"},
+        {.title = "\x01T", .description = "\x1d", .url = "https://x/\x01", .picture_url = "https://y/\x02"}
+    );
+
+    BOOST_TEST(body.find("\\u") == std::string::npos);
+    BOOST_TEST(body.find("https://x/") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(takes_its_media_id_from_the_upload)
 {
     BOOST_TEST(read_media_id(R"({"type":"image","media_id":"M1","created_at":1672500000})").value() == "M1");

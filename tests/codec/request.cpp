@@ -240,3 +240,27 @@ BOOST_AUTO_TEST_CASE(is_not_answered_for_another_token)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_text_in_a_query)
+
+BOOST_AUTO_TEST_CASE(is_escaped_but_for_letters_digits_and_four_signs)
+{
+    const std::string plain = "ABCXYZabcxyz0189-._~";
+
+    BOOST_TEST(percent_encoded(plain) == plain);
+    BOOST_TEST(percent_encoded("a b+c/d=e&f?g#h%i") == "a%20b%2Bc%2Fd%3De%26f%3Fg%23h%25i");
+    BOOST_TEST(percent_encoded("你好") == "%E4%BD%A0%E5%A5%BD");
+    BOOST_TEST(percent_encoded(std::string_view{"\0\xFF\r\n", 4}) == "%00%FF%0D%0A");
+    BOOST_TEST(percent_encoded("").empty());
+}
+
+BOOST_AUTO_TEST_CASE(comes_out_of_the_query_again_as_it_went_in)
+{
+    std::string all;
+    for (int byte = 1; byte < 256; ++byte)
+        all += static_cast<char>(byte);
+
+    BOOST_TEST(parse_query("nonce=" + percent_encoded(all) + "&timestamp=1").nonce == all);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -166,9 +166,9 @@ std::string custom_link_body(const OpenId& to, const Link& link)
     article["title"] = without_controls(link.title);
     if (!link.description.empty())
         article["description"] = without_controls(link.description);
-    article["url"] = link.url;
+    article["url"] = without_controls(link.url);
     if (!link.picture_url.empty())
-        article["picurl"] = link.picture_url;
+        article["picurl"] = without_controls(link.picture_url);
     object news;
     news["articles"] = boost::json::array{std::move(article)};
     message["news"] = std::move(news);

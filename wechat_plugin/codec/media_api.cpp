@@ -1,18 +1,18 @@
 #include "codec/media_api.hpp"
 
-#include "base/ids.hpp"
 #include "base/utf8.hpp"
 #include "codec/json_text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wechat::codec {
 namespace {
 
-// Of the bytes themselves, so that a request is always the same; another one where a file holds it.
+// Numbered by the size, so that a request is always the same; with the next number where a file holds it.
 std::string boundary_for(std::string_view bytes)
 {
-    auto number = stable_hash(bytes);
+    auto number = bytes.size();
     std::string boundary;
     do
         boundary = "wechat-channel-" + std::to_string(number++);
@@ -25,6 +25,15 @@ std::string mime_in(std::string_view content_type)
 {
     const std::string mime{trimmed(content_type.substr(0, content_type.find(';')))};
     return mime.starts_with("text/") || mime == "application/json" ? std::string{} : mime;
+}
+
+// White space and a byte order mark may stand before JSON and before a page; no file that contacts send begins so.
+std::string_view behind_blanks(std::string_view body)
+{
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (body.starts_with(byte_order_mark))
+        body.remove_prefix(byte_order_mark.size());
+    return body.substr(std::min(body.find_first_not_of(" \t\r\n"), body.size()));
 }
 
 }  // namespace
@@ -41,9 +50,12 @@ Form upload_form(std::string_view name, std::string_view mime, std::string_view 
 Result<MediaAnswer> read_media_answer(std::string_view content_type, std::string body)
 {
     MediaAnswer answer;
-    if (body.empty())
+    const auto visible = behind_blanks(body);
+    if (visible.empty())
         return fail(errc::bad_answer, "no file and no JSON");
-    if (!body.starts_with('{')) {
+    if (visible.starts_with('<'))
+        return fail(errc::bad_answer, "a page instead of a file");
+    if (!visible.starts_with('{')) {
         answer.mime = mime_in(content_type);
         answer.bytes = std::move(body);
         return answer;

@@ -29,7 +29,7 @@ struct MediaAnswer {
 
 /// Tells a file from JSON by its first byte, for the header may say text/plain of both.
 ///
-/// Faults: bad_answer (nothing at all, or JSON cut short)
+/// Faults: bad_answer (nothing at all, JSON cut short, or the page of a gateway in front of the platform)
 [[nodiscard]] Result<MediaAnswer> read_media_answer(std::string_view content_type, std::string body);
 
 }  // namespace wechat::codec
