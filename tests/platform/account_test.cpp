@@ -1,72 +1,25 @@
 #include "codec/api.hpp"
-#include "platform/account.hpp"
-#include "platform/on_a_loop.hpp"
-#include "platform/scripted_server.hpp"
+#include "platform/an_account.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-#include <atomic>
-
 using namespace wechat;
 using namespace wechat::platform;
-using namespace std::chrono_literals;
 using boost::unit_test::label;
 using codec::Meaning;
-using scripted::Reply;
-using scripted::Request;
-using scripted::Server;
 
 namespace {
-
-const Time noon = from_seconds(1'700'000'000);
-
-Reply token_reply(const std::string& token, int lifetime = 7200)
-{
-    return scripted::json(
-        R"({"access_token":")" + token + R"(","expires_in":)" + std::to_string(lifetime) + "}"
-    );
-}
 
 std::string hello()
 {
     return codec::custom_text_body(OpenId{"o-lily"}, "Hello");
 }
 
-bool asks_for_token(const Request& request)
-{
-    return request.target == "/cgi-bin/stable_token";
-}
-
-// Gives tokens t1, t2 ... and answers sends by the script of the case.
-struct AnAccount {
-    explicit AnAccount(Server::Script on_send, int lifetime = 7200)
-        : server([this, on_send = std::move(on_send), lifetime](const Request& request) {
-              return asks_for_token(request) ? token_reply("t" + std::to_string(++tokens), lifetime)
-                                             : on_send(request);
-          })
-    {}
-    explicit AnAccount(Reply reply) : AnAccount([reply = std::move(reply)](const Request&) { return reply; })
-    {}
+struct ASender : AnAccount {
+    using AnAccount::AnAccount;
 
     Outcome send(Time now = noon) { return finished(loop, account.send_custom(hello(), now)); }
-    std::size_t sends() { return server.requests_to("/cgi-bin/message/custom/send").size(); }
-
-    static Limits limits()
-    {
-        Limits limits;
-        limits.answer = 300ms;
-        return limits;
-    }
-
-    std::atomic<int> tokens = 0;
-    Server server;
-    Loop loop;
-    Account account{
-        loop,
-        {Url{.tls = false, .host = "127.0.0.1", .port = server.port()}},
-        AppId{"wx01"},
-        Secret{"app secret"},
-        limits()};
+    std::size_t sends() { return requests_to("/cgi-bin/message/custom/send"); }
 };
 
 }  // namespace
@@ -75,7 +28,7 @@ BOOST_AUTO_TEST_SUITE(a_text)
 
 BOOST_AUTO_TEST_CASE(goes_out_with_the_token, *label("A1"))
 {
-    AnAccount it{scripted::errcode(0)};
+    ASender it{scripted::errcode(0)};
 
     const auto outcome = it.send();
 
@@ -90,7 +43,7 @@ BOOST_AUTO_TEST_CASE(goes_out_with_the_token, *label("A1"))
 
 BOOST_AUTO_TEST_CASE(that_is_refused_says_why, *label("A6"))
 {
-    AnAccount it{scripted::errcode(45002)};
+    ASender it{scripted::errcode(45002)};
 
     const auto outcome = it.send();
 
@@ -108,7 +61,7 @@ BOOST_AUTO_TEST_CASE(may_go_later_after_a_gateway_s_answer, *label("A5"))
           scripted::http(429, "{}"),
           scripted::http(502, R"({"errcode":0})"),
           scripted::json("<html>Please log in</html>")}) {
-        AnAccount it{reply};
+        ASender it{reply};
         const auto outcome = it.send();
         BOOST_TEST(!outcome.uncertain, reply.bytes);
         BOOST_TEST((outcome.meaning == Meaning::try_later), reply.bytes);
@@ -124,7 +77,7 @@ BOOST_AUTO_TEST_CASE(that_may_have_arrived_is_uncertain, *label("A7"))
           scripted::json(R"({"errcode":)"),
           scripted::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"errcode\":0"),
           scripted::raw("no HTTP at all\r\n\r\n")}) {
-        AnAccount it{reply};
+        ASender it{reply};
         BOOST_TEST(it.send().uncertain, reply.bytes);
         BOOST_TEST(it.sends() == 1U);
     }
@@ -157,7 +110,7 @@ BOOST_AUTO_TEST_SUITE(a_token)
 
 BOOST_AUTO_TEST_CASE(is_fetched_once_for_all_who_wait)
 {
-    AnAccount it{scripted::errcode(0)};
+    ASender it{scripted::errcode(0)};
     int sent = 0;
     for (int i = 0; i < 50; ++i)
         asio::co_spawn(
@@ -176,7 +129,7 @@ BOOST_AUTO_TEST_CASE(is_fetched_once_for_all_who_wait)
 
 BOOST_AUTO_TEST_CASE(is_kept_until_5_minutes_before_its_end)
 {
-    AnAccount it{scripted::errcode(0)};
+    ASender it{scripted::errcode(0)};
     it.send(noon);
     it.send(noon + 6899s);
     BOOST_TEST(it.tokens == 1);
@@ -187,7 +140,7 @@ BOOST_AUTO_TEST_CASE(is_kept_until_5_minutes_before_its_end)
 
 BOOST_AUTO_TEST_CASE(with_little_life_left_is_kept_for_half_of_it)
 {
-    AnAccount it{[](const Request&) { return scripted::errcode(0); }, 300};
+    ASender it{[](const Request&) { return scripted::errcode(0); }, 300};
     it.send(noon);
     it.send(noon + 149s);
     BOOST_TEST(it.tokens == 1);
@@ -199,7 +152,7 @@ BOOST_AUTO_TEST_CASE(with_little_life_left_is_kept_for_half_of_it)
 BOOST_AUTO_TEST_CASE(that_is_refused_is_fetched_anew_and_the_call_made_once_more, *label("A4"))
 {
     for (const int code : {40001, 40014, 42001}) {
-        AnAccount it{[code](const Request& request) {
+        ASender it{[code](const Request& request) {
             return request.target.ends_with("t1") ? scripted::errcode(code) : scripted::errcode(0);
         }};
 
@@ -211,7 +164,7 @@ BOOST_AUTO_TEST_CASE(that_is_refused_is_fetched_anew_and_the_call_made_once_more
 
 BOOST_AUTO_TEST_CASE(refused_twice_holds_the_account, *label("A4") * label("A5"))
 {
-    AnAccount it{scripted::errcode(40001)};
+    ASender it{scripted::errcode(40001)};
 
     const auto outcome = it.send();
 
@@ -223,7 +176,7 @@ BOOST_AUTO_TEST_CASE(refused_twice_holds_the_account, *label("A4") * label("A5")
 
 BOOST_AUTO_TEST_CASE(that_many_calls_find_refused_is_fetched_once_more_only, *label("A4"))
 {
-    AnAccount it{[](const Request& request) {
+    ASender it{[](const Request& request) {
         return request.target.ends_with("t1") ? scripted::errcode(40001) : scripted::errcode(0);
     }};
     it.send();  // brings t2

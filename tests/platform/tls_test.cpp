@@ -1,6 +1,5 @@
+#include "platform/an_account.hpp"
 #include "platform/certificates.hpp"
-#include "platform/client.hpp"
-#include "platform/on_a_loop.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,8 +8,6 @@
 using namespace wechat;
 using namespace wechat::platform;
 using scripted::Certificates;
-using scripted::Request;
-using scripted::Server;
 using scripted::Tls;
 
 namespace {
@@ -98,6 +95,57 @@ BOOST_AUTO_TEST_CASE(a_server_without_tls_is_refused)
 
     BOOST_TEST((finished(loop, client.post("/call", "x")).error().code == errc::tls));
     BOOST_TEST(server.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_next_host_serves_where_the_first_one_s_certificate_is_refused)
+{
+    Server forged{
+        [](const Request&) { return scripted::json("forged"); },
+        certificates.signed_for("other", "DNS:api.example.com")};
+    Server good{
+        [](const Request&) { return scripted::json("good"); },
+        certificates.signed_for("good", "DNS:localhost")};
+    Loop loop;
+    Client client{
+        loop,
+        {Url{.tls = true, .host = "localhost", .port = forged.port()},
+         Url{.tls = true, .host = "localhost", .port = good.port()}},
+        Limits{}};
+
+    BOOST_TEST(finished(loop, client.post("/call", "x")).value().body == "good");
+    BOOST_TEST(forged.requests().empty());
+    BOOST_TEST(client.figures().failovers == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_video_is_fetched_over_it_from_a_host_whose_certificate_is_good)
+{
+    Server elsewhere{
+        [](const Request&) { return scripted::json("a video"); },
+        certificates.signed_for("good", "DNS:localhost")};
+    AnAccount it{[&](const Request&) {
+        return scripted::json(R"({"video_url":"https://localhost:)" + elsewhere.port() + R"(/1"})");
+    }};
+
+    BOOST_TEST(finished(it.loop, it.account.download("M1", noon)).bytes == "a video");
+}
+
+BOOST_AUTO_TEST_CASE(a_video_from_a_host_whose_certificate_is_refused_is_none)
+{
+    for (const auto& tls :
+         {certificates.signed_for("other", "DNS:api.example.com"),
+          certificates.expired_for("old", "DNS:localhost")}) {
+        Server elsewhere{[](const Request&) { return scripted::json("forged"); }, tls};
+        AnAccount it{[&](const Request&) {
+            return scripted::json(R"({"video_url":"https://localhost:)" + elsewhere.port() + R"(/1"})");
+        }};
+        const auto downloaded = finished(it.loop, it.account.download("M1", noon));
+
+        BOOST_TEST((downloaded.outcome.meaning == codec::Meaning::try_later));
+        BOOST_TEST(!downloaded.outcome.uncertain);
+        BOOST_TEST(downloaded.outcome.words.starts_with("tls"));
+        BOOST_TEST(downloaded.bytes.empty());
+        BOOST_TEST(elsewhere.requests().empty());
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

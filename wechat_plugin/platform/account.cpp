@@ -3,7 +3,6 @@
 #include "codec/api.hpp"
 #include "codec/media_api.hpp"
 #include "codec/request.hpp"
-#include "platform/fetch.hpp"
 
 #include <utility>
 
@@ -27,6 +26,14 @@ Outcome outcome_of(const Fault& fault)
 Outcome later(std::string words)
 {
     return {.meaning = Meaning::try_later, .words = std::move(words)};
+}
+
+// wechat-protocol.md 5.2: the message's fault, it never becomes smaller.
+Outcome too_large()
+{
+    return {
+        .meaning = Meaning::fail_message,
+        .words = "HTTP 413: a gateway in front of WeChat takes nothing as large"};
 }
 
 Outcome outcome_of(const codec::Verdict& verdict)
@@ -61,9 +68,8 @@ Outcome harmless(Outcome outcome)
 }  // namespace
 
 Account::Account(Loop& loop, std::vector<Url> hosts, AppId app_id, Secret app_secret, Limits limits)
-    : loop_(loop),
-      limits_(limits),
-      client_(loop, std::move(hosts), limits),
+    : client_(loop, std::move(hosts), limits),
+      fetches_(loop, limits),
       tokens_(loop, client_, std::move(app_id), std::move(app_secret))
 {}
 
@@ -116,6 +122,22 @@ Task<Uploaded> Account::upload(Upload file, Time now)
     co_return uploaded;
 }
 
+// Only with HTTP 200 it is a file: anything else is a page about one.
+Outcome Account::read_file(const Answer& answer, Downloaded& file, std::string& video_url)
+{
+    if (answer.status != 200) {
+        const auto said = read_json(answer);
+        return said.good() ? later("HTTP " + std::to_string(answer.status)) : said;
+    }
+    auto media = codec::read_media_answer(answer.content_type, answer.body);
+    if (!media)
+        return later(describe(media.error()));
+    file.mime = std::move(media->mime);
+    file.bytes = std::move(media->bytes);
+    video_url = std::move(media->video_url);
+    return outcome_of(media->verdict);
+}
+
 Task<Downloaded> Account::download(std::string media_id, Time now)
 {
     Downloaded downloaded;
@@ -124,27 +146,18 @@ Task<Downloaded> Account::download(std::string media_id, Time now)
     request.target = "/cgi-bin/media/get?media_id=" + codec::percent_encoded(media_id);
     request.post = false;
     request.file = true;
-    const auto read = [&](const Answer& answer) {
-        auto file = codec::read_media_answer(answer.content_type, answer.body);
-        if (!file)
-            return later(describe(file.error()));
-        downloaded.mime = std::move(file->mime);
-        downloaded.bytes = std::move(file->bytes);
-        video_url = std::move(file->video_url);
-        return outcome_of(file->verdict);
-    };
+    const auto read = [&](const Answer& answer) { return read_file(answer, downloaded, video_url); };
     const auto outcome = co_await call(std::move(request), read, now);
     downloaded.outcome = harmless(outcome);
-    if (downloaded.outcome.good() && !video_url.empty()) {
-        // Another host, without a token (wechat-protocol.md 4.5).
-        auto video = co_await fetch(loop_, std::move(video_url), limits_);
-        if (!video) {
-            downloaded.outcome = later(describe(video.error()));
-        } else {
-            downloaded.mime = std::move(video->content_type);
-            downloaded.bytes = std::move(video->body);
-        }
-    }
+    if (!downloaded.outcome.good() || video_url.empty())
+        co_return downloaded;
+    // Another host, without a token (wechat-protocol.md 4.5).
+    const auto video = co_await fetches_.fetch(std::move(video_url));
+    video_url.clear();
+    downloaded.outcome =
+        video ? harmless(read_file(*video, downloaded, video_url)) : later(describe(video.error()));
+    if (!video_url.empty())
+        downloaded.outcome = later("another URL instead of a video");
     co_return downloaded;
 }
 
@@ -174,6 +187,8 @@ Task<Outcome> Account::call_once(ApiRequest request, Reading read, Secret token)
         co_return outcome_of(answer.error());
     if (answer->status >= 500 || answer->status == 429)
         co_return later("HTTP " + std::to_string(answer->status));  // A5
+    if (answer->status == 413)
+        co_return too_large();
     co_return read(*answer);
 }
 

@@ -7,6 +7,7 @@
 #include "codec/errcode.hpp"
 #include "loop/task.hpp"
 #include "platform/client.hpp"
+#include "platform/fetch.hpp"
 #include "platform/token.hpp"
 
 #include <cstdint>
@@ -80,19 +81,23 @@ public:
     Task<Downloaded> download(std::string media_id, Time now);
 
     void set_secret(Secret app_secret) { tokens_.set_secret(std::move(app_secret)); }
-    void stop() { client_.stop(); }
+    void stop()
+    {
+        client_.stop();
+        fetches_.stop();
+    }
     [[nodiscard]] const Figures& figures() const { return client_.figures(); }
     [[nodiscard]] std::uint64_t token_fetches() const { return tokens_.fetches(); }
 
 private:
     // What an answer with HTTP 200 says, in the form of the call.
     using Reading = std::function<Outcome(const Answer&)>;
+    static Outcome read_file(const Answer& answer, Downloaded& file, std::string& video_url);
     Task<Outcome> call(ApiRequest request, Reading read, Time now);
     Task<Outcome> call_once(ApiRequest request, Reading read, Secret token);
 
-    Loop& loop_;
-    Limits limits_;
     Client client_;
+    Fetches fetches_;
     AccessTokens tokens_;
 };
 

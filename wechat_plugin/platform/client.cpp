@@ -93,7 +93,7 @@ struct Client::State {
                     co_return connection;
                 --open;
             }
-            if (open < limits.connections)
+            if (open < limits.connections || closed_one_of_another(host))
                 break;
             co_await freed.wait();
         }
@@ -109,6 +109,19 @@ struct Client::State {
             co_return connected.error();
         }
         co_return connection;
+    }
+
+    // What is kept open to a host that is not in use must not stand in the way.
+    bool closed_one_of_another(std::size_t host)
+    {
+        for (std::size_t other = 0; other < hosts.size(); ++other) {
+            if (other == host || hosts[other].kept.empty())
+                continue;
+            hosts[other].kept.pop_back();
+            --open;
+            return true;
+        }
+        return false;
     }
 
     void release(Line line)

@@ -34,7 +34,8 @@ struct Limits {
     std::chrono::seconds idle{30};                  // a kept connection older than this is not used again
     std::size_t body = std::size_t{1} << 20;        // of an answer
     std::size_t file_body = std::size_t{32} << 20;  // the same of a file: above all that contacts can send
-    std::chrono::minutes away{5};  // so long the next host stays in use before the first is tried again
+    std::chrono::milliseconds away{
+        300'000};  // so long the next host stays in use before the first is tried again
 };
 
 /// One request. file: it carries a file, or its answer does, and the limits of those count.

@@ -1,30 +1,35 @@
 #include "platform/fetch.hpp"
 
-#include "platform/connection.hpp"
-
-#include <boost/asio/ssl/context.hpp>
+#include <utility>
+#include <vector>
 
 namespace wechat::platform {
 
-Task<Result<Answer>> fetch(Loop& loop, std::string url, Limits limits)
+Task<Result<Answer>> Fetches::fetch(std::string url)
 {
-    const auto where = read_file_url(url);
+    auto where = read_file_url(url);
     if (!where)
         co_return where.error();
-    asio::ssl::context tls(asio::ssl::context::tls_client);
-    tls.set_default_verify_paths();
-    tls.set_verify_mode(asio::ssl::verify_peer);
-    Connection connection(loop, where->tls ? &tls : nullptr);
-    Url host = *where;
-    const auto connected = co_await connection.connect(host, limits.connect);
-    if (!connected)
-        co_return connected.error();
-    std::string request =
-        "GET " + host.path + " HTTP/1.1\r\nHost: " + authority(host) + "\r\nConnection: close\r\n\r\n";
-    auto answer = co_await connection.exchange(std::move(request), limits.file_answer, limits.file_body);
+    if (stopped_)
+        co_return fail(errc::not_connected, "stopping");
+    ApiRequest request;
+    request.target = std::exchange(where->path, {});
+    request.post = false;
+    request.file = true;
+    Client client(loop_, std::vector{*where}, limits_);
+    under_way_.insert(&client);
+    auto answer = co_await client.send(std::move(request));
+    under_way_.erase(&client);
     if (answer && answer->status != 200)
         co_return fail(errc::bad_answer, "HTTP " + std::to_string(answer->status));
     co_return answer;
+}
+
+void Fetches::stop()
+{
+    stopped_ = true;
+    for (auto* client : under_way_)
+        client->stop();
 }
 
 }  // namespace wechat::platform
