@@ -64,6 +64,31 @@ const std::vector<Bad> bad_additions{
      R"(7:9: no texts for the locale "de": write them under messages, or take en or zh-Hans)"},
     {"  callback_mode: safe\n", R"(7:18: expected secure, compatible or plain, found "safe")"},
     {"  token: again\n", "7:3: this key stands here already, in line 5"},
+    {"policy: {welcome_by: answer}\n", R"(7:22: expected api or passive, found "answer")"},
+    {"policy: {welcome_by: Passive}\n", R"(7:22: expected api or passive, found "Passive")"},
+    {"policy: {welcome_by:}\n", "7:21: expected api or passive, found nothing"},
+    {"policy: {welcome_by: [api]}\n", "7:22: expected api or passive, found a list"},
+    {"  map_link: map.example\n",
+     R"(7:13: expected a link that begins with https:// and has {latitude} and {longitude} in it, found "map.example")"},
+    {"  map_link: http://m/{latitude},{longitude}\n",
+     R"(7:13: expected a link that begins with https:// and has {latitude} and {longitude} in it, )"
+     R"(found "http://m/{latitude},{longitude}")"},
+    {"  map_link: https://m/{latitude}\n",
+     R"(7:13: expected a link that begins with https:// and has {latitude} and {longitude} in it, )"
+     R"(found "https://m/{latitude}")"},
+    {"  map_link: \"https://m/ {latitude},{longitude}\"\n",
+     R"(7:13: expected a link that begins with https:// and has {latitude} and {longitude} in it, )"
+     R"(found "https://m/ {latitude},{longitude}")"},
+    {"  map_link: {latitude: 1}\n",
+     "7:13: expected a link that begins with https:// and has {latitude} and {longitude} in it, found keys"},
+    {"  can_send: text\n",
+     R"(7:13: expected a list of text, image, voice, video, location, link, found "text")"},
+    {"  can_send:\n", "7:12: expected a list of text, image, voice, video, location, link, found nothing"},
+    {"  can_send: [text, fax]\n",
+     R"(7:20: expected text, image, voice, video, location or link, found "fax")"},
+    {"  can_send: [file]\n", R"(7:14: expected text, image, voice, video, location or link, found "file")"},
+    {"  can_send: [text, [image]]\n",
+     "7:20: expected text, image, voice, video, location or link, found a list"},
     {"  previous_encoding_aes_key: short\n", "7:30: expected an EncodingAESKey: 43 letters and digits"},
 };
 
@@ -112,6 +137,17 @@ BOOST_DATA_TEST_CASE(an_account_has_its_line_and_column, bad_accounts)
 {
     BOOST_TEST(
         complaints_of(sample.more) == Lines{std::string{sample.complaint}}, boost::test_tools::per_element()
+    );
+}
+
+BOOST_AUTO_TEST_CASE(each_item_of_a_list_has_a_complaint_of_its_own)
+{
+    BOOST_TEST(
+        with_account("  can_send:\n    - fax\n    - text\n    - telex\n")
+            == (Lines{
+                R"(8:7: expected text, image, voice, video, location or link, found "fax")",
+                R"(10:7: expected text, image, voice, video, location or link, found "telex")"}),
+        boost::test_tools::per_element()
     );
 }
 

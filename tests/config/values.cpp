@@ -23,7 +23,37 @@ BOOST_AUTO_TEST_CASE(what_is_left_out_is_as_the_policy_says)
     BOOST_TEST((file.rules.remind_after == 24h));
     BOOST_TEST(file.rules.leave_keywords == std::vector<std::string>{"#LEAVE"});
     BOOST_TEST(!file.rules.resend_uncertain);
+    BOOST_TEST((file.rules.welcome_by == policy::WelcomeBy::api));
+    BOOST_TEST((file.rules.supported == policy::sendable));
+    BOOST_TEST(file.wechat.map_link.starts_with("https://"));
+    BOOST_TEST(file.wechat.map_link.find("{latitude}") != std::string::npos);
+    BOOST_TEST(file.wechat.map_link.find("{longitude}") != std::string::npos);
     BOOST_TEST(file.rules.texts->locale() == "en");
+}
+
+BOOST_AUTO_TEST_CASE(an_account_that_may_send_nothing_says_so)
+{
+    BOOST_TEST(customer_with("  can_send: []\n").rules.supported.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_welcome_goes_by_the_api_or_in_the_answer, *boost::unit_test::label("O3"))
+{
+    BOOST_TEST((customer_with("policy: {welcome_by: api}\n").rules.welcome_by == policy::WelcomeBy::api));
+    BOOST_TEST(
+        (customer_with("policy: {welcome_by: passive}\n").rules.welcome_by == policy::WelcomeBy::passive)
+    );
+}
+
+BOOST_AUTO_TEST_CASE(a_map_link_has_at_most_512_bytes)
+{
+    const auto link = [](std::size_t size) {
+        std::string text = "https://m/{latitude},{longitude}?";
+        text.resize(size, 'x');
+        return "  map_link: \"" + text + "\"\n";
+    };
+
+    BOOST_TEST(with_account(link(512)) == Lines{}, boost::test_tools::per_element());
+    BOOST_TEST(with_account(link(513)).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(every_key_is_taken)
@@ -39,6 +69,8 @@ wechat:
   previous_encoding_aes_key: ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefg
   callback_mode: compatible
   api: http://127.0.0.1:9300
+  map_link: "https://map.example/?q={latitude},{longitude}&n={name}"
+  can_send: [text, link, location]
 policy:
   platform: {messages: 8, window: 2d}
   employee_messages: 5
@@ -46,6 +78,7 @@ policy:
   queue: {max_messages: 0, max_age: 3600s, merge: true}
   leave_keywords: ["#BYE", 再见]
   resend_uncertain: true
+  welcome_by: passive
 locale: zh-Hans
 )",
         "x.yaml"
@@ -64,6 +97,10 @@ locale: zh-Hans
     );
     BOOST_TEST((file.wechat.callback_mode == CallbackMode::compatible));
     BOOST_TEST(file.wechat.api == "http://127.0.0.1:9300");
+    BOOST_TEST(file.wechat.map_link == "https://map.example/?q={latitude},{longitude}&n={name}");
+    BOOST_TEST((file.wechat.can_send == std::set{Kind::text, Kind::link, Kind::location}));
+    BOOST_TEST((file.rules.supported == file.wechat.can_send));
+    BOOST_TEST((file.rules.welcome_by == policy::WelcomeBy::passive));
     BOOST_TEST((file.rules.platform == policy::PlatformRules{8, 48h}));
     BOOST_TEST(file.rules.employee_messages == 5);
     BOOST_TEST((file.rules.remind_after == 90min));
