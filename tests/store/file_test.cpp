@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(another_kind_of_file_is_refused_by_its_name_and_stays_as_it
 
 BOOST_AUTO_TEST_CASE(one_without_a_table_is_refused)
 {
-    for (const auto* table : {"store", "conversation", "seen", "message", "outbox"}) {
+    for (const auto* table : {"store", "conversation", "seen", "message", "outbox", "upload"}) {
         const Folder folder;
         const auto path = folder.file("channel.db");
         {
