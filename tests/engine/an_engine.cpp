@@ -1,9 +1,11 @@
 #include "engine/an_engine.hpp"
 
 #include "engine/translate.hpp"
+#include "media/limits.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -11,17 +13,18 @@
 namespace wechat::engine {
 namespace {
 
-std::string between(const std::string& text, const std::string& before, const std::string& after)
+std::string describe_message(const channel::Content& content)
 {
-    const auto begin = text.find(before) + before.size();
-    return text.substr(begin, text.find(after, begin) - begin);
+    if (content.kind == "text")
+        return "message " + content.text;
+    const auto missing = member(content.data, "missing");
+    return "message " + content.kind + (missing.empty() ? "" : ", " + missing);
 }
 
 std::string describe_item(const channel::Item& item)
 {
-    const auto text = item.content ? item.content->text : std::string{};
     switch (item.kind) {
-    case channel::ItemKind::message: return "message " + text;
+    case channel::ItemKind::message: return describe_message(item.content.value_or(channel::Content{}));
     case channel::ItemKind::event: return "event " + item.name;
     case channel::ItemKind::notice: return "notice " + item.name;
     case channel::ItemKind::echo: return "echo " + item.name;
@@ -40,54 +43,22 @@ std::string describe_report(const channel::Report& report)
 
 }  // namespace
 
-void Platform::answers(std::initializer_list<scripted::Reply> replies)
+std::string member(const std::string& data, const std::string& name)
 {
-    const std::lock_guard lock{mutex_};
-    replies_.insert(replies_.end(), replies);
+    if (data.empty())
+        return {};
+    const auto object = boost::json::parse(data).as_object();
+    const auto* const found = object.if_contains(name);
+    return found != nullptr && found->is_string() ? std::string{found->as_string()} : std::string{};
 }
 
-void Platform::holds(const std::string& contact, scripted::Gate& gate)
+const channel::Item& Host::last(const std::string& name) const
 {
-    const std::lock_guard lock{mutex_};
-    gates_[contact] = &gate;
-}
-
-void Platform::answers_token(std::optional<scripted::Reply> reply)
-{
-    const std::lock_guard lock{mutex_};
-    token_reply_ = std::move(reply);
-}
-
-Happened Platform::sends()
-{
-    Happened sends;
-    for (const auto& request : server_.requests_to("/cgi-bin/message/custom/send"))
-        sends.push_back(
-            between(request.body, R"("touser":")", "\"") + ": "
-            + between(request.body, R"("content":")", "\"}")
-        );
-    return sends;
-}
-
-scripted::Reply Platform::answer(const scripted::Request& request)
-{
-    scripted::Gate* gate = nullptr;
-    scripted::Reply reply = scripted::errcode(0);
-    {
-        const std::lock_guard lock{mutex_};
-        if (request.target == "/cgi-bin/stable_token")
-            return token_reply_.value_or(scripted::json(R"({"access_token":"t","expires_in":7200})"));
-        if (const auto found = gates_.find(between(request.body, R"("touser":")", "\""));
-            found != gates_.end())
-            gate = found->second;
-        if (!replies_.empty()) {
-            reply = replies_.front();
-            replies_.pop_front();
-        }
-    }
-    if (gate != nullptr)
-        gate->wait();
-    return reply;
+    const auto found = std::ranges::find_if(items.rbegin(), items.rend(), [&](const channel::Item& item) {
+        return item.name == name || (item.content && item.content->kind == name);
+    });
+    BOOST_TEST_REQUIRE((found != items.rend()));
+    return *found;
 }
 
 Happened Host::of(const std::string& contact) const
@@ -99,7 +70,7 @@ Happened Host::of(const std::string& contact) const
     return happened;
 }
 
-AnEngine::AnEngine()
+AnEngine::AnEngine(platform::Limits limits_) : limits(limits_)
 {
     begin();
 }
@@ -118,7 +89,13 @@ void AnEngine::begin()
     BOOST_TEST_REQUIRE(opened.has_value());
     store = std::move(*opened);
     engine = std::make_unique<Engine>(
-        loop, *store, Log{}, busy, seam(), limits, MediaOptions{.folder = folder_.file("media")}
+        loop,
+        *store,
+        Log{},
+        busy,
+        seam(),
+        limits,
+        MediaOptions{.folder = media_folder(), .most_bytes = media_room}
     );
     engine->set_directory(directory(true));
     BOOST_TEST_REQUIRE(engine->start().has_value());
@@ -131,6 +108,8 @@ Seam AnEngine::seam()
     seam.offer = [this](const channel::Item& item, channel::Token token) {
         if (!deaf_)
             host.items.push_back(item);
+        if (!deaf_ && item.content && !item.content->path.empty())
+            host.files[item.id] = media::read_file(item.content->path);
         return hand_over(item.contact, describe_item(item), token);
     };
     seam.report = [this](const channel::Report& report, channel::Token token) {
@@ -176,6 +155,7 @@ std::shared_ptr<const Directory> AnEngine::directory(bool served)
         return std::make_shared<const Directory>();
     auto rules = std::make_shared<policy::Rules>();
     rules->customer = "harbour-bank";
+    rules->welcome_by = welcome_by;
     rules->texts = std::make_shared<texts::Catalog>(*texts::built_in("en"));
     CustomerAccount account;
     account.name = Customer{"harbour-bank"};
@@ -194,8 +174,11 @@ void AnEngine::serve(bool served)
 
 void AnEngine::submit(const std::string& contact, Input input)
 {
-    engine->submit({harbour_bank, OpenId{contact}}, std::move(input), seconds(), [](const Result<Applied>&) {
-    });
+    const auto told = [this](const Result<Applied>& applied) {
+        if (applied && !applied->answer.empty())
+            answers.push_back(applied->answer);
+    };
+    engine->submit({harbour_bank, OpenId{contact}}, std::move(input), seconds(), told);
 }
 
 void AnEngine::applies(const std::string& contact, codec::Callback callback)
@@ -215,6 +198,20 @@ void AnEngine::contact_writes(const std::string& contact, const std::string& tex
     applies(contact, std::move(callback));
 }
 
+void AnEngine::contact_sends(
+    const std::string& contact, Kind kind, const std::string& media_id, std::uint64_t id
+)
+{
+    codec::ContactMessage message;
+    message.id = id == 0 ? ++last_message_id_ : id;
+    message.content.kind = kind;
+    message.content.data["media_id"] = media_id;
+    codec::Callback callback;
+    callback.at = seconds();
+    callback.what = std::move(message);
+    applies(contact, std::move(callback));
+}
+
 void AnEngine::contact_unfollows(const std::string& contact)
 {
     codec::Callback callback;
@@ -226,11 +223,26 @@ void AnEngine::contact_unfollows(const std::string& contact)
 
 void AnEngine::employee_sends(const std::string& contact, const std::string& id, const std::string& text)
 {
+    employee_sends(contact, id, channel::Content{.text = text});
+}
+
+void AnEngine::employee_sends_file(
+    const std::string& contact, const std::string& id, const std::string& kind, const std::string& bytes
+)
+{
+    channel::Content content;
+    content.kind = kind;
+    content.path = files.write(id, bytes);
+    employee_sends(contact, id, std::move(content));
+}
+
+void AnEngine::employee_sends(const std::string& contact, const std::string& id, channel::Content content)
+{
     contact_of_[id] = contact;
     channel::Message message;
     message.client_id = id;
     message.sender = "ana";
-    message.content = channel::Content{.text = text};
+    message.content = std::move(content);
     submit(contact, input_of(message, *directory(true)->of(harbour_bank)));
 }
 

@@ -1,70 +1,65 @@
 /// An engine at work: a store in a file, a scripted platform, a host that writes down what it gets, a clock that is told.
 #pragma once
 
+#include "config/folder.hpp"
+#include "engine/a_platform.hpp"
 #include "engine/engine.hpp"
-#include "platform/scripted_server.hpp"
 #include "store/an_open_store.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 
-#include <deque>
-#include <mutex>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace wechat::engine {
 
 using namespace std::chrono_literals;
-using Happened = std::vector<std::string>;
 
 inline const AppId harbour_bank{"wx01"};
 
-/// Replies to custom/send in their order, then errcode 0 for ever. Any thread.
-class Platform {
-public:
-    void answers(std::initializer_list<scripted::Reply> replies);
-    /// Sends to this contact wait at the gate first.
-    void holds(const std::string& contact, scripted::Gate& gate);
-    void answers_token(std::optional<scripted::Reply> reply);
+/// A member of an item's or a report's data; empty: there is none.
+[[nodiscard]] std::string member(const std::string& data, const std::string& name);
 
-    /// "lily: Hello" for each custom/send, in the order in which they came.
-    [[nodiscard]] Happened sends();
-    [[nodiscard]] scripted::Server& server() { return server_; }
-
-private:
-    scripted::Reply answer(const scripted::Request& request);
-
-    std::mutex mutex_;
-    std::deque<scripted::Reply> replies_;
-    std::optional<scripted::Reply> token_reply_;
-    std::map<std::string, scripted::Gate*> gates_;
-    scripted::Server server_{[this](const scripted::Request& request) { return answer(request); }};
-};
-
-/// What the host was handed, as people would say it: "message Hello", "notice queued", "echo welcome", "m1: sent".
+/// What the host was handed, as people would say it: "message Hello", "message image", "message image, media_expired",
+/// "event media_arrived", "notice queued", "echo welcome", "m1: sent".
 class Host {
 public:
     std::vector<std::pair<std::string, std::string>> seen;  // contact and what, in the order of all
     std::vector<channel::Item> items;
     std::vector<channel::Report> reports;
-    bool settles = true;  // ok, a moment later
+    std::map<std::string, std::string> files;  // by item id: what lay at its path when it came
+    bool settles = true;                       // ok, a moment later
     std::function<channel::Outcome(const std::string& contact, const std::string& what)> on_hand_over;
     std::vector<channel::Token> open;
 
     [[nodiscard]] Happened of(const std::string& contact) const;
+    /// The last item of such a name (of an event) or kind ("image", of a message).
+    [[nodiscard]] const channel::Item& last(const std::string& name) const;
 };
+
+/// For tests in which everybody answers: however busy the machine is, nobody gives up.
+inline const platform::Limits patient{.answer = 30s, .file_answer = 30s};
 
 class AnEngine {
 public:
-    AnEngine();
+    explicit AnEngine(platform::Limits limits = {.answer = 300ms, .file_answer = 300ms});
     AnEngine(const AnEngine&) = delete;
     AnEngine& operator=(const AnEngine&) = delete;
     ~AnEngine();
 
     void contact_writes(const std::string& contact, const std::string& text, std::uint64_t id = 0);
+    /// A picture, voice or video of the contact's, to be had under this media id.
+    void
+    contact_sends(const std::string& contact, Kind kind, const std::string& media_id, std::uint64_t id = 0);
     void contact_unfollows(const std::string& contact);
     void applies(const std::string& contact, codec::Callback callback);
     void employee_sends(const std::string& contact, const std::string& id, const std::string& text);
+    void employee_sends(const std::string& contact, const std::string& id, channel::Content content);
+    /// A file with these bytes, in a folder that goes with the test.
+    void employee_sends_file(
+        const std::string& contact, const std::string& id, const std::string& kind, const std::string& bytes
+    );
     void employee_cancels(const std::string& contact, const std::string& id);
     void participants_are(const std::string& contact, std::initializer_list<const char*> names);
     /// The contact has written, ana takes part, all of it is settled, and nothing of it is in happened().
@@ -94,12 +89,17 @@ public:
     Busy busy;
     channel::Time now{1'700'000'000'000ms};
     std::vector<std::string> health;  // "ok", "down account_held ..."
+    Happened answers;                 // to callbacks, where they were more than `success`
     int wakes = 0;
-    platform::Limits limits = {.answer = 300ms};
+    platform::Limits limits;
+    std::uint64_t media_room = 1U << 20U;
+    policy::WelcomeBy welcome_by = policy::WelcomeBy::api;
+    config::Folder files;  // of the employees
     Loop loop;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<store::Store> store;
 
+    [[nodiscard]] std::filesystem::path media_folder() const { return folder_.file("media"); }
     [[nodiscard]] Time seconds() const { return from_milliseconds(now.time_since_epoch().count()); }
 
 private:

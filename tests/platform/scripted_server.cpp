@@ -119,24 +119,48 @@ void Gate::open()
 Server::Server(Script script, const std::optional<Tls>& tls)
     : script_(std::move(script)), tls_(tls ? context_of(*tls) : nullptr)
 {
+    listen();
+}
+
+// At the port it had before, if it had one.
+void Server::listen()
+{
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port_);
     socklen_t size = sizeof address;
     auto* const plain = reinterpret_cast<sockaddr*>(&address);
     if (::bind(listener_, plain, size) != 0 || ::listen(listener_, 512) != 0
         || ::getsockname(listener_, plain, &size) != 0)
         throw std::runtime_error("no port for the scripted server");
     port_ = ntohs(address.sin_port);
-    acceptor_ = std::thread([this] { accept_until_closed(); });
+    acceptor_ = std::thread([this, listener = listener_] { accept_until_closed(listener); });
+}
+
+void Server::goes_away()
+{
+    const std::lock_guard lock{listening_};
+    if (!acceptor_.joinable())
+        return;
+    ::shutdown(listener_, SHUT_RDWR);
+    acceptor_.join();
+    ::close(listener_);
+}
+
+void Server::comes_back()
+{
+    const std::lock_guard lock{listening_};
+    if (!acceptor_.joinable())
+        listen();
 }
 
 Server::~Server()
 {
-    ::shutdown(listener_, SHUT_RDWR);
-    acceptor_.join();
-    ::close(listener_);
+    goes_away();
     {
         const std::lock_guard lock{mutex_};
         for (const int socket : open_)
@@ -146,10 +170,10 @@ Server::~Server()
         thread.join();
 }
 
-void Server::accept_until_closed()
+void Server::accept_until_closed(int listener)
 {
     for (;;) {
-        const int socket = ::accept(listener_, nullptr, nullptr);
+        const int socket = ::accept(listener, nullptr, nullptr);
         if (socket < 0)
             return;
         const std::lock_guard lock{mutex_};

@@ -74,6 +74,10 @@ public:
     Server& operator=(const Server&) = delete;
     ~Server();
 
+    /// Nobody listens at the port any more: connections are refused. Those that stand go on.
+    void goes_away();
+    void comes_back();
+
     [[nodiscard]] std::string port() const { return std::to_string(port_); }
     [[nodiscard]] std::vector<Request> requests();
     [[nodiscard]] std::vector<Request> requests_to(const std::string& path);
@@ -83,11 +87,13 @@ public:
     [[nodiscard]] bool wait_for_closed(int count);
 
 private:
-    void accept_until_closed();
+    void listen();
+    void accept_until_closed(int listener);
     void serve(int socket, int number);
 
     Script script_;
     std::shared_ptr<void> tls_;
+    std::mutex listening_;
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::mutex mutex_;

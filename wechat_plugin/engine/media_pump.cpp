@@ -1,5 +1,6 @@
 #include "engine/media_pump.hpp"
 
+#include "engine/translate.hpp"
 #include "media/contact_file.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -144,9 +145,13 @@ void MediaPump::note_fault(const AppId& app_id, const platform::Outcome& outcome
     if (outcome.meaning == Meaning::hold_account) {
         if (faults_.insert_or_assign(app_id.str(), outcome).second)
             seam_.health_changed();
-    } else if (outcome.good() && faults_.erase(app_id.str()) != 0) {
-        seam_.health_changed();
+        return;
     }
+    // A file that WeChat does not have it was at least willing to give.
+    const bool served = outcome.good() || outcome.meaning == Meaning::upload_again
+                     || outcome.meaning == Meaning::fail_message;
+    if (served && faults_.erase(app_id.str()) != 0)
+        seam_.health_changed();
 }
 
 Task<Result<std::optional<Content>>> MediaPump::find(std::string item, Content content)
@@ -183,7 +188,8 @@ Task<> MediaPump::first_try(store::Row row)
     auto content = *item.content;
     auto fetched = co_await fetch(row.key, item.id, content);
     bool certain = true;
-    if (!fetched.content && !fetched.final && !late_items_.contains(item.id))
+    // Where the try was broken off by stop, the message is not offered either, and comes again with the next start.
+    if (!fetched.content && !fetched.final && !stopping_ && !late_items_.contains(item.id))
         certain = co_await remember(row.key, item.id, content);
     if (!certain)
         co_await pause_for_store();
@@ -235,7 +241,8 @@ Task<> MediaPump::try_again(std::int64_t id)
     ++running_;
     const auto row = late_.at(id).row;
     const auto fetch_row = std::get<store::Fetch>(row.payload);
-    auto fetched = co_await fetch(row.key, fetch_row.item, fetch_row.content);
+    // The event's file is not the message's: that one goes when its message is settled, also after a restart.
+    auto fetched = co_await fetch(row.key, late_item_id(fetch_row), fetch_row.content);
     const bool over = now() >= fetch_row.since + kept_by_platform;
     bool done = false;
     if (fetched.content || fetched.final || over) {

@@ -232,11 +232,16 @@ bool names_a_file(const store::Item& item)
         && item.content->data.contains("media_id");
 }
 
+std::string late_item_id(const store::Fetch& fetch)
+{
+    return fetch.item + "-file";
+}
+
 store::Item late_item(const LateFile& news, Time now)
 {
     store::Item item;
     item.kind = CHANNEL_EVENT;
-    item.id = news.fetch.item + "-file";
+    item.id = late_item_id(news.fetch);
     item.happened = now;
     item.name = news.content ? "media_arrived" : "media_lost";
     item.content = news.content;

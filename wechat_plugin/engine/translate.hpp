@@ -34,6 +34,7 @@ namespace wechat::engine {
 
 /// The event that ends a fetch: media_arrived with the file, or media_lost; data.message is the message's id.
 [[nodiscard]] store::Item late_item(const LateFile& news, Time now);
+[[nodiscard]] std::string late_item_id(const store::Fetch& fetch);
 
 /// A row as the contract takes it. store_name stands before the row's number where an item has no id of its own.
 [[nodiscard]] channel::Item to_channel(
