@@ -2,6 +2,7 @@
 
 #include "codec/request.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <initializer_list>
 #include <optional>
@@ -40,11 +41,24 @@ Judgement judge_place(const Content& content)
     return {Unfit::incomplete, "a location needs latitude and longitude in decimal degrees"};
 }
 
+// As phones open it: a scheme, a host, no blanks and no control characters. Letters beyond ASCII are theirs to judge.
+bool is_web_address(std::string_view url)
+{
+    if (!url.starts_with("https://") && !url.starts_with("http://"))
+        return false;
+    const bool visible =
+        std::ranges::all_of(url, [](unsigned char byte) { return byte > ' ' && byte != 0x7F; });
+    const auto host = url.substr(url.find("://") + 3);
+    return visible && host.find_first_of("/?#:") != 0 && !host.empty();
+}
+
 Judgement judge_link(const Content& content)
 {
     const auto link = link_of(content);
-    if (!link.url.starts_with("https://") && !link.url.starts_with("http://"))
-        return {Unfit::incomplete, "a link needs a url that begins with https:// or http://"};
+    if (!is_web_address(link.url))
+        return {
+            Unfit::incomplete,
+            "a link needs a url that begins with https:// or http://, has a host and no blanks"};
     if (link.title.empty())
         return {Unfit::incomplete, "a link needs a title"};
     return {};
