@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace wechat::engine {
@@ -85,16 +84,16 @@ void Platform::fails(Call call, std::size_t nth, Reply reply)
     script.nth[script.asked + nth] = std::move(reply);
 }
 
-void Platform::goes_away_before(Call call, std::size_t nth)
+void Platform::goes_away()
 {
-    {
-        const std::lock_guard lock{mutex_};
-        auto& script = scripts_[call];
-        script.away_before = script.asked + nth;
-        if (nth != 1 || call != Call::token)
-            return;
-    }
-    server_.goes_away();  // nothing comes before it
+    server_.goes_away();
+    server_.hangs_up();
+}
+
+void Platform::goes_away_after(Call call)
+{
+    const std::lock_guard lock{mutex_};
+    scripts_[call].away_after = true;
 }
 
 void Platform::recovers()
@@ -105,7 +104,7 @@ void Platform::recovers()
             script.next.clear();
             script.always.reset();
             script.nth.clear();
-            script.away_before.reset();
+            script.away_after = false;
         }
     }
     server_.comes_back();
@@ -227,14 +226,6 @@ void Platform::write_down(const Request& request, const Reply& reply)
         shown_.push_back(what);
 }
 
-// Whether the call that comes next finds nobody: a message is a token where none is kept, an upload, a send.
-bool Platform::next_is_away()
-{
-    return std::ranges::any_of(scripts_, [](const auto& script) {
-        return script.second.away_before == script.second.asked + 1;
-    });
-}
-
 Reply Platform::answer(const Request& request)
 {
     const auto call = call_of(request);
@@ -252,7 +243,7 @@ Reply Platform::answer(const Request& request)
         reply = told ? *told : good_reply(call, request);
         if (call == Call::send)
             write_down(request, reply);
-        away = next_is_away();
+        away = std::exchange(script.away_after, false);
     }
     if (gate != nullptr)
         gate->wait();

@@ -32,8 +32,9 @@ public:
     /// The n-th of such calls from now on, the first is 1; the others are well.
     void fails(Call call, std::size_t nth, scripted::Reply reply);
 
-    /// Before the n-th of such calls from now on nobody listens any more.
-    void goes_away_before(Call call, std::size_t nth);
+    /// Nobody listens any more: now, or as soon as the next of such calls is answered.
+    void goes_away();
+    void goes_away_after(Call call);
     /// All is well again, whatever was to come.
     void recovers();
 
@@ -64,7 +65,7 @@ private:
         std::deque<scripted::Reply> next = {};
         std::optional<scripted::Reply> always = {};
         std::map<std::size_t, scripted::Reply> nth = {};
-        std::optional<std::size_t> away_before = {};
+        bool away_after = false;
         std::size_t asked = 0;
         scripted::Gate* gate = nullptr;
     };
@@ -74,7 +75,6 @@ private:
     scripted::Reply good_reply(Call call, const scripted::Request& request);
     scripted::Reply keep_upload(const scripted::Request& request);
     void write_down(const scripted::Request& request, const scripted::Reply& reply);
-    [[nodiscard]] bool next_is_away();
 
     std::mutex mutex_;
     std::map<Call, Script> scripts_;

@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(that_is_never_answered_is_uncertain_and_not_sent_again, *la
     pass(1h);
 
     BOOST_TEST(happened() == (Happened{"m1: accepted", "m1: uncertain"}), per_element());
+    BOOST_TEST(host.reports.back().text.starts_with("no_answer"));
     BOOST_TEST(on_phones() == Happened{"lily: Hi"}, per_element());
 }
 

@@ -151,6 +151,13 @@ void Server::goes_away()
     ::close(listener_);
 }
 
+void Server::hangs_up()
+{
+    const std::lock_guard lock{mutex_};
+    for (const int socket : open_)
+        ::shutdown(socket, SHUT_RDWR);
+}
+
 void Server::comes_back()
 {
     const std::lock_guard lock{listening_};
@@ -161,11 +168,7 @@ void Server::comes_back()
 Server::~Server()
 {
     goes_away();
-    {
-        const std::lock_guard lock{mutex_};
-        for (const int socket : open_)
-            ::shutdown(socket, SHUT_RDWR);
-    }
+    hangs_up();
     for (auto& thread : threads_)
         thread.join();
 }

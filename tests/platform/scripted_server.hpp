@@ -77,6 +77,8 @@ public:
     /// Nobody listens at the port any more: connections are refused. Those that stand go on.
     void goes_away();
     void comes_back();
+    /// Ends all connections that stand.
+    void hangs_up();
 
     [[nodiscard]] std::string port() const { return std::to_string(port_); }
     [[nodiscard]] std::vector<Request> requests();

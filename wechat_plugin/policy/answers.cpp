@@ -29,17 +29,24 @@ bool employees_on_their_way(const Conversation& conversation)
 
 // A1, and A7: as far as slots and notices go, what may have arrived has (B5).
 void gone_out(
-    const Outgoing& outgoing, State state, const Rules& rules, Conversation& conversation, Effects& effects
+    const Outgoing& outgoing,
+    const Report& how,
+    const Rules& rules,
+    Conversation& conversation,
+    Effects& effects
 )
 {
     if (outgoing.automatic) {
-        const bool uncertain = state == State::uncertain;
+        const bool uncertain = how.state == State::uncertain;
         effects.push_back(Echo{.key = *outgoing.automatic, .text = outgoing.text, .uncertain = uncertain});
         if (tells_change(outgoing))
             conversation.told_participants = outgoing.tells_of;
         return;
     }
-    report(outgoing.messages, state, effects);
+    for (const auto& message : outgoing.messages) {
+        effects.push_back(how);
+        std::get<Report>(effects.back()).id = message.id;
+    }
     if (of_this_window(outgoing, conversation))
         conversation.employee_reached = true;  // R2
     const bool last_of_share = share_used_up(rules, conversation) && !employees_on_their_way(conversation);
@@ -56,13 +63,21 @@ void send_once_more(Outgoing outgoing, Conversation& conversation)
 }
 
 // A7. Only employees' messages are sent again: an automatic text is not worth being read twice.
-void uncertain(Outgoing outgoing, const Rules& rules, Conversation& conversation, Time now, Effects& effects)
+void uncertain(
+    Outgoing outgoing,
+    const AttemptEnded& event,
+    const Rules& rules,
+    Conversation& conversation,
+    Time now,
+    Effects& effects
+)
 {
     const bool again = rules.resend_uncertain && !outgoing.sent_again && !outgoing.automatic
                     && conversation.phase == Phase::open && window_open(rules, conversation, now)
                     && free_slots(rules, conversation) > 0;
     if (!again) {
-        gone_out(outgoing, State::uncertain, rules, conversation, effects);
+        const Report how{.state = State::uncertain, .words = event.words};
+        gone_out(outgoing, how, rules, conversation, effects);
         return;
     }
     ++conversation.slots_used;  // B5: the first try keeps its own
@@ -155,9 +170,9 @@ void on(const AttemptEnded& event, const Rules& rules, Conversation& conversatio
     const bool refusal = event.outcome == Outcome::no_slot_left || event.outcome == Outcome::window_closed
                       || event.outcome == Outcome::not_following;
     if (event.outcome == Outcome::sent)
-        gone_out(ended, State::sent, rules, conversation, effects);  // A1
+        gone_out(ended, {.state = State::sent}, rules, conversation, effects);  // A1
     else if (event.outcome == Outcome::uncertain)
-        uncertain(std::move(ended), rules, conversation, now, effects);
+        uncertain(std::move(ended), event, rules, conversation, now, effects);
     else if (event.outcome == Outcome::failed)
         failed(ended, event, conversation, effects);
     else if (refusal)
