@@ -91,7 +91,7 @@ struct SmsChannel::Run {
     asio::executor_work_guard<asio::io_context::executor_type> work{loop.get_executor()};
     asio::steady_timer end_of_grace{loop};
     std::unique_ptr<Webhook> webhook;
-    channels::Handover handover;
+    channel::Handover handover;
     channel::Completion stopped;
     channel::Thread thread;
 };
@@ -386,7 +386,7 @@ void SmsChannel::take_receipt(const std::string& body, Webhook::Reply reply)
 }
 
 // The gateway hears 200 once the host has it for good; 503 makes it bring it again.
-void SmsChannel::hand_over(std::string conversation, channels::Handover::Given given, Webhook::Reply reply)
+void SmsChannel::hand_over(std::string conversation, channel::Handover::Given given, Webhook::Reply reply)
 {
     ++busy_;
     const auto answer = [this, reply, answered = std::make_shared<bool>(false)](channel::Outcome outcome) {

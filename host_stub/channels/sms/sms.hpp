@@ -4,12 +4,12 @@
 /// gets its 200 once the host has settled. Its receipts make `delivered`. STOP and START are the contact's.
 #pragma once
 
-#include "handover.hpp"
 #include "sms/gateway.hpp"
 #include "sms/opt_outs.hpp"
 #include "sms/settings.hpp"
 #include "sms/webhook.hpp"
 
+#include <channel/handover.hpp>
 #include <channel/plugin.hpp>
 
 #include <atomic>
@@ -71,7 +71,7 @@ private:
     void take(const Webhook::Request& request, Webhook::Reply reply);
     void take_text(const std::string& body, Webhook::Reply reply);
     void take_receipt(const std::string& body, Webhook::Reply reply);
-    void hand_over(std::string conversation, channels::Handover::Given given, Webhook::Reply reply);
+    void hand_over(std::string conversation, channel::Handover::Given given, Webhook::Reply reply);
 
     channel::Host host_;
     mutable std::mutex mutex_;

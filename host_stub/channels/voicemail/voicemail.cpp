@@ -98,7 +98,7 @@ struct VoicemailChannel::Run {
     }
 
     Watch watch;
-    channels::Handover handover;
+    channel::Handover handover;
     std::set<std::string> offered;                                   // [lane] recordings with the host
     std::map<std::string, std::pair<std::string, Deposit>> unheard;  // [lane] by id: the mailbox, the deposit
     std::mutex mutex;

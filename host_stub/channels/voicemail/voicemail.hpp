@@ -1,11 +1,11 @@
 /// Voicemail: a folder of recordings per mailbox. A channel without a store: the folder is the provider's.
 #pragma once
 
-#include "handover.hpp"
 #include "voicemail/mailbox.hpp"
 #include "voicemail/settings.hpp"
 #include "voicemail/watch.hpp"
 
+#include <channel/handover.hpp>
 #include <channel/plugin.hpp>
 
 #include <atomic>

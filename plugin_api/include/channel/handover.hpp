@@ -1,6 +1,12 @@
-/// Hands items and reports to the host, one at a time per conversation, again after BUSY. For channels without a
-/// store: what waits here is at the provider, too, until it has been settled.
 #pragma once
+/// Hands items and reports to the host, one at a time per conversation, again after BUSY: what every channel needs
+/// between what it knows and what the host has on its disk.
+///
+///     channel::Handover handover(host);                                        // in start; gone with the run
+///     handover.give(conversation, item, [](channel::Outcome outcome) { ... });
+///
+/// It lives in memory: what waits here when the run ends is the channel's to give again, from its store or from
+/// its provider.
 
 #include <channel/plugin.hpp>
 
@@ -12,16 +18,16 @@
 #include <utility>
 #include <variant>
 
-namespace channels {
+namespace channel {
 
 /// All of it on the lane; one per run, so that nothing of one run is left in the next.
 class Handover {
 public:
-    using Given = std::variant<channel::Item, channel::Report>;
+    using Given = std::variant<Item, Report>;
     /// ok: durable at the host; refused: the host never takes it; busy: it waits, and the end will be told again.
-    using Told = std::function<void(channel::Outcome)>;
+    using Told = std::function<void(Outcome)>;
 
-    explicit Handover(channel::Host host) : host_(host) {}
+    explicit Handover(Host host) : host_(host) {}
 
     /// conversation  the same text for all that must keep its order
     void give(const std::string& conversation, Given given, Told told)
@@ -41,34 +47,30 @@ private:
         Told told;
     };
 
-    static constexpr channel::Milliseconds shortest_pause{50};  // abi.h, CHANNEL_E_BUSY
-
     void offer_first(const std::string& conversation)
     {
-        const auto settled = [this, conversation](channel::Outcome outcome) {
-            end_first(conversation, outcome);
-        };
+        const auto settled = [this, conversation](Outcome outcome) { end_first(conversation, outcome); };
         const auto& given = queues_[conversation].front().given;
-        auto outcome = channel::ok;
-        if (const auto* const item = std::get_if<channel::Item>(&given))
-            outcome = host_.offer(*item, channel::Settled{settled});
+        auto outcome = ok;
+        if (const auto* const item = std::get_if<Item>(&given))
+            outcome = host_.offer(*item, Settled{settled});
         else
-            outcome = host_.report(std::get<channel::Report>(given), channel::Settled{settled});
+            outcome = host_.report(std::get<Report>(given), Settled{settled});
         if (!outcome)
             end_first(conversation, outcome);
     }
 
-    void end_first(const std::string& conversation, channel::Outcome outcome)
+    void end_first(const std::string& conversation, Outcome outcome)
     {
         const auto found = queues_.find(conversation);
         if (found == queues_.end())
             return;
         const auto told = found->second.front().told;
-        if (outcome.status == channel::Status::busy || outcome.status == channel::Status::unavailable) {
-            const auto due = host_.now() + std::max(outcome.retry_after, shortest_pause);
+        if (outcome.status == Status::busy || outcome.status == Status::unavailable) {
+            const auto due = host_.now() + std::max(outcome.retry_after, busy_least);
             host_.arm(due, [this, conversation] { offer_first(conversation); });
             if (told)
-                told({channel::Status::busy, outcome.retry_after});
+                told({Status::busy, outcome.retry_after});
             return;
         }
         found->second.pop_front();
@@ -82,9 +84,9 @@ private:
             offer_first(conversation);
     }
 
-    channel::Host host_;
+    Host host_;
     std::unordered_map<std::string, std::deque<Entry>> queues_;
     std::size_t waiting_ = 0;
 };
 
-}  // namespace channels
+}  // namespace channel
