@@ -1,15 +1,12 @@
 #include "spool.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "watch.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <channel/handover.hpp>
+
+#include <set>
 #include <stdexcept>
-#include <vector>
+#include <utility>
 
 namespace fs = std::filesystem;
 using channel::State;
@@ -17,251 +14,400 @@ using channel::Status;
 
 namespace {
 
-constexpr channel::Milliseconds look_every{1000};  // how soon a new file in `in` is seen, by the host's clock
+// By the host's clock, as all that a user can notice.
+constexpr std::chrono::seconds pause_between_tries{5}, answer_within{60}, look_every{30};
+constexpr std::size_t text_most = 2000;
 
-// A client_id is any text of 255 bytes, a file's name is not: hex, in pieces that a directory takes (NAME_MAX).
-fs::path name_of(std::string_view client_id)
+channel::Capability refusal(const char* reason, const char* text)
 {
-    constexpr std::size_t piece = 200;
-    std::string hex;
-    for (const char c : client_id) {
-        hex += "0123456789abcdef"[static_cast<unsigned char>(c) / 16];
-        hex += "0123456789abcdef"[static_cast<unsigned char>(c) % 16];
-    }
-    fs::path name;
-    for (; hex.size() > piece; hex.erase(0, piece))
-        name /= hex.substr(0, piece);
-    return name / (hex + ".txt");
-}
-
-[[noreturn]] void fail(const fs::path& file)
-{
-    throw std::runtime_error(file.filename().string() + ": " + std::strerror(errno));
-}
-
-void sync(const fs::path& path)
-{
-    const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (handle < 0 || ::fsync(handle) != 0) {
-        if (handle >= 0)
-            ::close(handle);
-        fail(path);
-    }
-    ::close(handle);
-}
-
-// Durable, and never seen in part. Local directories take this in a lane's 10 ms; a channel that talks to a
-// provider does so on a channel::Thread of its own, and reports later.
-void write_durably(const fs::path& file, std::string_view text)
-{
-    fs::create_directories(file.parent_path());
-    const auto draft = file.parent_path() / ("." + file.filename().string());
-    std::ofstream stream(draft, std::ios::binary);
-    if (!stream.write(text.data(), static_cast<std::streamsize>(text.size())).flush())
-        fail(file);
-    stream.close();
-    sync(draft);
-    fs::rename(draft, file);
-    sync(file.parent_path());
-}
-
-// The provider's time, not ours.
-channel::Time written_at(const fs::path& file)
-{
-    struct stat status{};
-    if (::stat(file.c_str(), &status) != 0)
-        fail(file);
-    return channel::Time(channel::Milliseconds(status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1'000'000));
-}
-
-std::vector<fs::path> files_of(const fs::path& directory)
-{
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(directory))
-        if (entry.is_regular_file() && !entry.path().filename().native().starts_with('.'))
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
-bool text_only(const channel::Message& message)
-{
-    return !message.content || message.content->kind == "text";
+    return {.verdict = channel::Verdict::refuse, .reason = reason, .text = text};
 }
 
 }  // namespace
 
-Spool::Spool(channel::Host host, std::string_view instance) : host_(host), instance_(instance) {}
+/// What there is between start and stop.
+struct Spool::Run {
+    Run(channel::Host host, const Letters& provider)
+        : letters(provider), watch({provider.in(), provider.answers()}), handover(host)
+    {}
 
-void Spool::configure(const channel::Settings& settings, channel::Completion done)
+    Letters letters;
+    Watch watch;
+    channel::Handover handover;
+    std::set<fs::path> offered;     // letters that wait for settle
+    std::atomic<bool> seen = true;  // false: something has changed, and a look is on its way
+    channel::Thread watcher;
+};
+
+Spool::Spool(channel::Host host, std::string_view instance) : host_(host), instance_(instance)
 {
-    std::error_code unreadable;
-    if (!fs::is_directory(settings.base_dir, unreadable)) {
-        done.refuse({{.file = settings.base_dir, .code = "no_directory", .text = "the directory does not exist"}});
-        return;
+    if (instance_.find('/') != instance_.npos || instance_.starts_with('.'))
+        throw channel::Error(
+            Status::refused, "wrong_instance", "an instance's name becomes a directory's name"
+        );
+}
+
+Spool::~Spool() = default;
+
+SpoolSettings Spool::settings() const
+{
+    const std::lock_guard lock(mutex_);
+    return settings_;
+}
+
+void Spool::configure(const channel::Settings& given, channel::Completion done)
+{
+    auto [settings, findings] = read_settings(given);
+    if (!findings.empty())
+        return done.refuse(findings);
+    if (given.mode == channel::Mode::apply) {
+        const std::lock_guard lock(mutex_);
+        if (run_ && settings.directory != settings_.directory) {
+            findings.push_back(
+                {.level = channel::Level::warning,
+                 .code = "needs_restart",
+                 .text = "directory changes at the next start"}
+            );
+            settings.directory = settings_.directory;
+        }
+        settings_ = settings;
+        base_dir_ = given.base_dir;
     }
-    if (settings.mode == channel::Mode::apply && in_.empty()) {  // a spool in use does not move
-        in_ = fs::path(settings.base_dir) / instance_ / "in";
-        out_ = fs::path(settings.base_dir) / instance_ / "out";
-    }
-    done.ok(std::vector<channel::Finding>{});
+    done.ok(findings);
 }
 
 void Spool::start(channel::Completion done)
 {
-    fs::create_directories(in_);
-    fs::create_directories(out_);
-    look();
+    const Letters letters(settings().directory);
+    try {
+        fs::create_directories(letters.in());
+        fs::create_directories(letters.answers());
+        run_ = std::make_unique<Run>(host_, letters);
+        open_store();
+    } catch (const std::exception& failure) {
+        run_.reset();
+        throw channel::Error(Status::unavailable, "cannot_open", failure.what());
+    }
+    run_->watcher = channel::Thread(host_, "spool", [this, run = run_.get()] {
+        run->watch.run([this, run] {
+            if (!run->seen.exchange(false))
+                return;
+            ++busy_;
+            host_.post([this] { look(); });
+        });
+    });
+    look_again_later();
+    host_.post([this] { offer_letters(); });
     done.ok();
+}
+
+// What the store has not told the host is told again; what has not left leaves.
+void Spool::open_store()
+{
+    store_ = Rows(base_dir_ / (instance_ + ".store"));
+    for (auto& row : store_.load(host_.now())) {
+        last_place_ = row.place;
+        if (row.waits())
+            leaving_[row.conversation()].push_back({row.last.client_id});
+        rows_[row.last.client_id] = std::move(row);
+    }
+    host_.post([this] {
+        for (const auto& [client_id, row] : rows_)
+            if (row.settled < row.last.revision)
+                report(row);
+        for (const auto& [conversation, queue] : leaving_)
+            host_.post([this, name = conversation] { deliver_first(name); });
+    });
 }
 
 void Spool::stop(std::chrono::milliseconds, channel::Completion done)
 {
-    open_.clear();  // these tokens lapse; the letters are offered again after the next start
-    not_before_.clear();
+    run_->watch.stop();
+    run_->watcher.join();
+    run_.reset();
+    rows_.clear();
+    leaving_.clear();
     busy_ = 0;
-    done.ok();  // the layer takes back the timer
+    done.ok();  // the layer takes back timers and tasks
 }
 
 channel::Capability Spool::check(const channel::Message& message) const
 {
-    if (!text_only(message))
-        return {.verdict = channel::Verdict::refuse, .reason = "unsupported_content", .text = "only texts"};
+    if (message.account != instance_)
+        return refusal("unknown_account", "this is not our account");
+    if (message.contact.find_first_of(std::string_view("\0\n", 2)) != std::string::npos)
+        return refusal("unknown_contact", "a contact is one line");
+    if (!message.content)
+        return {.verdict = channel::Verdict::send};
+    if (message.content->kind != "text" || message.content->text.empty())
+        return refusal("unsupported_content", "only texts");
+    if (message.content->text.size() > text_most)
+        return refusal("text_too_long", "a text has 2000 bytes at most");
     return {.verdict = channel::Verdict::send};
 }
 
-channel::Receipt Spool::send(const channel::Message& message)
+void Spool::send(const channel::Message& message)
 {
-    const auto file = out_ / name_of(message.client_id);
-    if (fs::exists(file))
-        return {.state = State::sent};  // this id was sent before: once is enough
-    if (!text_only(message))
-        return {.state = State::refused, .reason = "unsupported_content", .text = "only texts"};
-    try {
-        write_durably(file, message.contact + '\n' + message.content->text);
-    } catch (const std::exception& failure) {
-        disk_works(false);
-        throw channel::Error(Status::unavailable, "disk", failure.what(), look_every);
+    if (const auto known = rows_.find(message.client_id); known != rows_.end())
+        return report(known->second);  // once is enough, whatever it says now
+    Row row{.account = message.account, .contact = message.contact};
+    row.last.client_id = message.client_id;
+    row.last.happened = host_.now();
+    if (const auto capability = check(message); capability.verdict == channel::Verdict::refuse) {
+        row.last.state = State::refused;
+        row.last.reason = capability.reason;
+        row.last.text = capability.text;
+        return report(row);
     }
-    disk_works(true);
-    return {.state = State::sent};
+    row.text = message.content->text;
+    row.place = ++last_place_;
+    try {
+        store_.save(row);
+    } catch (const std::exception& failure) {
+        store_works(false, failure.what());
+        throw channel::Error(Status::unavailable, "store", failure.what(), pause_between_tries);
+    }
+    store_works(true, {});
+    const auto conversation = row.conversation();
+    report(rows_[message.client_id] = row);
+    auto& queue = leaving_[conversation];
+    queue.push_back({message.client_id});
+    if (queue.size() == 1)
+        host_.post([this, conversation] { deliver_first(conversation); });
 }
 
-channel::Receipt Spool::cancel(std::string_view client_id)
+void Spool::cancel(std::string_view client_id)
 {
-    if (fs::exists(out_ / name_of(client_id)))
-        return {.state = State::sent};
-    return {.state = State::refused, .reason = "unknown_message", .revision = 0};
+    const auto found = rows_.find(std::string(client_id));
+    if (found == rows_.end()) {
+        const channel::Report unknown{
+            .state = State::refused,
+            .client_id = std::string(client_id),
+            .revision = 0,
+            .happened = host_.now(),
+            .reason = "unknown_message"};
+        return run_->handover.give('\n' + unknown.client_id, unknown, {});
+    }
+    const auto& row = found->second;
+    auto& queue = leaving_[row.conversation()];
+    const auto is_it = [&](const Leaving& leaving) { return leaving.client_id == client_id; };
+    const auto place = std::find_if(queue.begin(), queue.end(), is_it);
+    if (place == queue.end() || place->with_provider)
+        return report(row);
+    host_.disarm(place->timer);
+    const bool first = place == queue.begin();
+    queue.erase(place);
+    conclude(found->first, State::cancelled);
+    if (first && !queue.empty())
+        deliver_first(row.conversation());
 }
 
-std::string Spool::inspect(std::string_view topic) const
+void Spool::deliver_first(const std::string& conversation)
 {
-    if (topic == "health")
-        return disk_works_ ? R"({"level":"ok"})" : R"({"level":"down","code":"disk"})";
-    if (topic == "state")
-        return "{\"busy\":" + std::to_string(busy_) + '}';
-    if (topic == "config")
-        return "{\"directory\":" + channel::json_quoted(instance_) + '}';
-    if (topic == "metrics")
-        return "# TYPE spool_open_letters gauge\nspool_open_letters " + std::to_string(busy_) + "\n# EOF\n";
-    throw channel::unknown_topic(topic);
+    const auto found = leaving_.find(conversation);
+    if (found == leaving_.end() || found->second.empty() || found->second.front().with_provider)
+        return;
+    auto& first = found->second.front();
+    const auto& row = rows_.at(first.client_id);
+    try {
+        run_->letters.put(first.client_id, row.contact, row.text);
+    } catch (const std::exception&) {
+        provider_works(run_->letters.reachable());
+        return try_later(conversation);
+    }
+    provider_works(true);
+    first.with_provider = true;
+    first.timer = host_.arm(host_.now() + answer_within, [this, conversation, client_id = first.client_id] {
+        leave(conversation);
+        conclude(
+            client_id, State::uncertain, "no_answer", "the provider has the letter, and has not answered"
+        );
+        deliver_first(conversation);
+    });
+}
+
+void Spool::try_later(const std::string& conversation)
+{
+    auto& first = leaving_.at(conversation).front();
+    first.with_provider = false;
+    first.timer =
+        host_.arm(host_.now() + pause_between_tries, [this, conversation] { deliver_first(conversation); });
+}
+
+void Spool::read_answers()
+{
+    std::vector<std::pair<std::string, Answer>> answers;
+    for (const auto& [conversation, queue] : leaving_)
+        if (!queue.empty() && queue.front().with_provider)
+            if (auto answer = run_->letters.answer(queue.front().client_id))
+                answers.emplace_back(conversation, std::move(*answer));
+    for (const auto& [conversation, answer] : answers)
+        answered(conversation, answer);
+}
+
+void Spool::answered(const std::string& conversation, const Answer& answer)
+{
+    const auto& first = leaving_.at(conversation).front();
+    host_.disarm(first.timer);
+    if (answer.kind == Answer::Kind::later)
+        return try_later(conversation);
+    const auto client_id = first.client_id;
+    leave(conversation);
+    if (answer.kind == Answer::Kind::taken)
+        conclude(client_id, State::sent);
+    else
+        conclude(client_id, State::failed, answer.code, answer.text);
+    deliver_first(conversation);
+}
+
+void Spool::leave(const std::string& conversation)
+{
+    auto& queue = leaving_.at(conversation);
+    queue.pop_front();
+    if (queue.empty())
+        leaving_.erase(conversation);
+}
+
+void Spool::conclude(const std::string& client_id, State state, std::string reason, std::string text)
+{
+    auto& row = rows_.at(client_id);
+    row.last.state = state;
+    ++row.last.revision;
+    row.last.happened = host_.now();
+    row.last.reason = std::move(reason);
+    row.last.text = std::move(text);
+    sent_ += state == State::sent ? 1 : 0;
+    try {
+        store_.save(row);
+        store_works(true, {});
+    } catch (const std::exception& failure) {
+        store_works(
+            false, failure.what()
+        );  // after a restart the provider is asked again, under the same name
+    }
+    report(row);
+}
+
+void Spool::report(const Row& row)
+{
+    const auto settled =
+        [this, client_id = row.last.client_id, revision = row.last.revision](channel::Outcome outcome) {
+            const auto found = rows_.find(client_id);
+            if (outcome.status == Status::busy || found == rows_.end() || found->second.settled >= revision)
+                return;
+            found->second.settled = revision;
+            try {
+                store_.save(found->second);
+            } catch (const std::exception& failure) {
+                store_works(false, failure.what());  // then it is reported once more, and the host knows it
+            }
+        };
+    run_->handover.give(row.conversation(), row.last, settled);
 }
 
 void Spool::look()
 {
-    host_.arm(host_.now() + look_every, [this] { look(); });
+    run_->seen = true;
+    read_answers();
     offer_letters();
+    --busy_;
 }
 
-// In order of their names; one of a contact at a time, so that order holds over a busy host.
+// In case that the system has not told of a change, and to see whether the provider is there.
+void Spool::look_again_later()
+{
+    host_.arm(host_.now() + look_every, [this] {
+        look_again_later();
+        provider_works(run_->letters.reachable());
+        read_answers();
+        offer_letters();
+    });
+}
+
 void Spool::offer_letters()
 {
-    auto blocked = open_;
-    for (const auto& file : files_of(in_)) {
+    const auto key = settings().key;
+    for (const auto& file : run_->letters.waiting()) {
+        if (run_->offered.contains(file))
+            continue;
         try {
-            const auto letter = read(file);
-            if (blocked.insert(letter.contact).second && may_offer(letter.contact))
-                offer(file, letter);
+            const auto letter = Letters::read(file);
+            if (letter.key != key)
+                throw std::runtime_error("it does not show the key");
+            run_->offered.insert(file);
+            offer(letter);
         } catch (const std::exception& failure) {
-            set_aside(file, failure.what());
+            host_.log(channel::Level::warning, "letter_set_aside", failure.what());
+            Letters::set_aside(file);
         }
     }
 }
 
-bool Spool::may_offer(const std::string& contact) const
+void Spool::offer(const Letter& letter)
 {
-    const auto found = not_before_.find(contact);
-    return found == not_before_.end() || host_.now() >= found->second;
-}
-
-void Spool::offer(const fs::path& file, const Letter& letter)
-{
-    const channel::Item item{
+    channel::Item item{
         .kind = channel::ItemKind::message,
-        .id = file.filename().string(),
+        .id = letter.id,
         .account = instance_,
         .contact = letter.contact,
-        .happened = written_at(file),
-        .content = channel::Content{.kind = "text", .text = letter.text},
+        .happened = letter.written,
+        .content = channel::Content{.kind = letter.file.empty() ? "text" : "file", .text = letter.text},
     };
-    const auto answer = [this, file, contact = letter.contact](channel::Outcome outcome) {
-        open_.erase(contact);
-        --busy_;
-        settled(file, contact, outcome);
-        offer_letters();
-    };
-    ++busy_;
-    const auto outcome = host_.offer(item, answer);
-    if (outcome) {
-        open_.insert(letter.contact);
-        return;
+    if (!letter.file.empty()) {
+        item.content->path = letter.file.string();
+        item.content->name = letter.file.filename().string();
+        item.content->bytes = fs::file_size(letter.file);
     }
-    --busy_;
-    settled(file, letter.contact, outcome);
+    // Settled: the host has it, or has said that it never takes it. Only now the provider is told so.
+    const auto settled = [this, letter](channel::Outcome outcome) {
+        if (outcome.status == Status::busy)
+            return;
+        if (!outcome)
+            host_.log(channel::Level::warning, "letter_refused", "the host never takes it", {{"letter", letter.id}});
+        Letters::acknowledge(letter);
+        run_->offered.erase(letter.path);
+        ++received_;
+    };
+    const auto conversation = item.account + '\n' + item.contact;
+    run_->handover.give(conversation, std::move(item), settled);
 }
 
-// The provider's message is acknowledged, that is: removed, only once the host has it on its disk.
-void Spool::settled(const fs::path& file, const std::string& contact, channel::Outcome outcome)
+void Spool::provider_works(bool works)
 {
-    if (outcome)
-        fs::remove(file);
-    if (outcome.status == Status::refused || outcome.status == Status::argument)
-        set_aside(file, "the host does not take it");
-    if (outcome.status == Status::busy || outcome.status == Status::unavailable)
-        not_before_[contact] = host_.now() + outcome.retry_after;
-    else
-        not_before_.erase(contact);
-}
-
-void Spool::set_aside(const fs::path& file, std::string_view why)
-{
-    host_.log(channel::Level::warning, "letter_set_aside", why, {{"file", file.filename().string()}});
-    std::error_code ignored;  // if this fails, too, the next look says so again
-    fs::rename(file, file.parent_path() / ("." + file.filename().string()), ignored);
-}
-
-void Spool::disk_works(bool works)
-{
-    if (disk_works_.exchange(works) == works)
+    if (provider_works_.exchange(works) == works)
         return;
     if (works)
-        host_.health(channel::Health::ok, "disk", "messages can be stored again");
+        host_.health(channel::Health::ok, "provider", "letters are taken again");
     else
-        host_.health(channel::Health::down, "disk", "messages cannot be stored");
+        host_.health(channel::Health::down, "provider", "the directory out is not there");
 }
 
-Spool::Letter Spool::read(const fs::path& file)
+void Spool::store_works(bool works, std::string_view why)
 {
-    const auto size = fs::file_size(file);
-    if (size > channel::text_bytes_max)
-        throw std::runtime_error("longer than a text may be");
-    std::string all(size, '\0');
-    if (!std::ifstream(file, std::ios::binary).read(all.data(), static_cast<std::streamsize>(size)))
-        fail(file);
-    const auto line = all.find('\n');
-    if (line == 0 || line == all.npos)
-        throw std::runtime_error("its first line names no contact");
-    return {all.substr(0, line), all.substr(line + 1)};
+    if (store_works_.exchange(works) == works)
+        return;
+    if (works)
+        host_.health(channel::Health::ok, "store", "messages can be stored again");
+    else
+        host_.health(channel::Health::down, "store", why);
 }
 
-CHANNEL_PLUGIN(Spool)
+std::string Spool::inspect(std::string_view topic) const
+{
+    if (topic == "health") {
+        const auto* const level = provider_works_ && store_works_ ? "ok" : "down";
+        return std::string("{\"level\":\"") + level + "\"}";
+    }
+    if (topic == "state")
+        return "{\"busy\":" + std::to_string(busy_) + '}';
+    if (topic == "config") {
+        const auto present = settings();
+        return "{\"directory\":" + channel::json_quoted(present.directory.string())
+             + ",\"key\":" + (present.key.empty() ? "null" : R"("***")") + '}';
+    }
+    if (topic == "metrics")
+        return "# TYPE spool_sent counter\nspool_sent_total " + std::to_string(sent_)
+             + "\n# TYPE spool_received counter\nspool_received_total " + std::to_string(received_)
+             + "\n# EOF\n";
+    throw channel::unknown_topic(topic);
+}

@@ -1,16 +1,22 @@
 #pragma once
-/// A channel between two directories: what is sent becomes a file in `out`, a file in `in` is received.
+/// A channel between a host and a directory: the whole of a channel's duties over the plainest of providers.
 ///
-/// Both lie in BASE_DIR/INSTANCE. A file's first line is the contact, the rest is the text. Who writes into `in`
-/// writes under a name with a leading dot, then renames; the file's name is the message's id. The directories
-/// are the store: a file leaves `in` only once the host has it, and a file in `out` says that its message was sent.
+/// To make another channel of it, replace the provider (letters.hpp) and the settings; the rest is what every channel
+/// with a store does. Out: a message is a row of the store before it is accepted, and leaves in its place; the provider
+/// takes a letter's name once, so after a crash the letter may go again. In: a letter stays with the provider until
+/// the host has it.
+
+#include "letters.hpp"
+#include "rows.hpp"
+#include "settings.hpp"
 
 #include <channel/plugin.hpp>
 
 #include <atomic>
-#include <filesystem>
+#include <deque>
 #include <map>
-#include <set>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -20,39 +26,65 @@ public:
         .type = "spool",
         .name = "Spool directory",
         .version = "1.0.0",
-        .capabilities = R"({"send":["text"],"receive":["text"]})",
-        .settings_schema = R"({"type":"object","additionalProperties":false})",
+        .capabilities = R"({"send":["text"],"receive":["text","file"],"text_bytes":2000})",
+        .settings_schema = R"({"type":"object","required":["directory"],"additionalProperties":false,
+"properties":{"directory":{"type":"string"},"key_file":{"type":"string"}}})",
     };
 
     Spool(channel::Host host, std::string_view instance);
+    ~Spool();
 
-    void configure(const channel::Settings& settings, channel::Completion done);
+    void configure(const channel::Settings& given, channel::Completion done);
     void start(channel::Completion done);
     void stop(std::chrono::milliseconds grace, channel::Completion done);
     [[nodiscard]] channel::Capability check(const channel::Message& message) const;
-    channel::Receipt send(const channel::Message& message);
-    channel::Receipt cancel(std::string_view client_id);
+    void send(const channel::Message& message);
+    void cancel(std::string_view client_id);
     [[nodiscard]] std::string inspect(std::string_view topic) const;
 
 private:
-    struct Letter {
-        std::string contact, text;
+    struct Run;
+    /// A message that has not left yet; the first of its conversation is under way, or tried again later.
+    struct Leaving {
+        std::string client_id;
+        bool with_provider = false;
+        channel::Timer timer = 0;
     };
 
+    [[nodiscard]] SpoolSettings settings() const;
+    void open_store();
+
+    void deliver_first(const std::string& conversation);
+    void try_later(const std::string& conversation);
+    void read_answers();
+    void answered(const std::string& conversation, const Answer& answer);
+    void conclude(
+        const std::string& client_id, channel::State state, std::string reason = {}, std::string text = {}
+    );
+    void leave(const std::string& conversation);
+    void report(const Row& row);
+
     void look();
+    void look_again_later();
     void offer_letters();
-    [[nodiscard]] bool may_offer(const std::string& contact) const;
-    void offer(const std::filesystem::path& file, const Letter& letter);
-    void settled(const std::filesystem::path& file, const std::string& contact, channel::Outcome outcome);
-    void set_aside(const std::filesystem::path& file, std::string_view why);
-    void disk_works(bool works);
-    static Letter read(const std::filesystem::path& file);
+    void offer(const Letter& letter);
+    void provider_works(bool works);
+    void store_works(bool works, std::string_view why);
 
     channel::Host host_;
     std::string instance_;
-    std::filesystem::path in_, out_;
-    std::set<std::string> open_;                    // contacts with a letter that waits for settle
-    std::map<std::string, channel::Time> not_before_;  // contacts whose letter the host could not take yet
-    std::atomic<std::size_t> busy_ = 0;             // letters that wait for settle
-    std::atomic<bool> disk_works_ = true;
+    mutable std::mutex mutex_;
+    SpoolSettings settings_;  // read by inspect while a reload replaces it
+    std::filesystem::path base_dir_;
+
+    // [lane], from start to stop
+    Rows store_;
+    std::map<std::string, Row> rows_;                     // by client_id
+    std::map<std::string, std::deque<Leaving>> leaving_;  // by conversation
+    std::uint64_t last_place_ = 0;
+    std::unique_ptr<Run> run_;
+
+    std::atomic<std::size_t> busy_ = 0;  // changes of the directories that nobody has looked at yet
+    std::atomic<bool> provider_works_ = true, store_works_ = true;
+    std::atomic<std::uint64_t> sent_ = 0, received_ = 0;
 };
