@@ -187,7 +187,7 @@ void busy_is_true(const Setup& setup)
         const auto calls = Wire::ears().calls_of_host.load();
         const auto got = provider.got().size();
         const bool apart = provider.answers_apart();
-        stage.watch(round == 0 ? 1000ms : 400ms);
+        stage.watch(800ms);
         want(provider.got().size() == got, "it calls its provider while \"busy\" is 0");
         want(apart || Wire::ears().calls_of_host == calls, "it calls the host while \"busy\" is 0");
     }

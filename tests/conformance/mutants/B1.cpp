@@ -1,0 +1,4 @@
+// Linked with an executable stack: CMakeLists.txt.
+#include "spool.hpp"
+
+CHANNEL_PLUGIN(Spool)

@@ -1,0 +1,4 @@
+// Shares the C++ runtime with its host: CMakeLists.txt.
+#include "spool.hpp"
+
+CHANNEL_PLUGIN(Spool)

@@ -1,0 +1,45 @@
+// Says of a contact's second message that it is queued, after it has said that it was sent.
+#include "mutant.hpp"
+
+#include <map>
+
+class QueuedAfterSent : public Mutant {
+    channel_status send(const channel_message* message, channel_error* error) override
+    {
+        contact_[text(message->client_id)] = text(message->contact);
+        return Mutant::send(message, error);
+    }
+    channel_status report(const channel_report* report, channel_token token, channel_error* error) override
+    {
+        const auto id = text(report->client_id);
+        const auto status = Mutant::report(report, token, error);
+        if (status == CHANNEL_OK && report->state == CHANNEL_SENT && ++sent_[contact_[id]] == 2)
+            token_ = token, after_ = id, revision_ = report->revision + 1;
+        return status;
+    }
+    void settle(channel_token token, channel_status status, int64_t retry_after_ms) override
+    {
+        if (token == own_token)
+            return;
+        Mutant::settle(token, status, retry_after_ms);
+        if (token != std::exchange(token_, 0))
+            return;
+        channel_report queued{};
+        queued.struct_size = sizeof queued;
+        queued.state = CHANNEL_QUEUED;
+        queued.client_id = channel::str(after_);
+        queued.revision = revision_;
+        queued.happened_ms = now();
+        channel_error error{};
+        Mutant::report(&queued, own_token, &error);
+    }
+
+    static constexpr channel_token own_token = 77;
+    std::map<std::string, std::string> contact_;
+    std::map<std::string, int> sent_;
+    std::string after_;
+    channel_token token_ = 0;
+    std::uint64_t revision_ = 0;
+};
+
+MUTANT(QueuedAfterSent)
