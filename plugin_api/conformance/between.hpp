@@ -3,8 +3,10 @@
 /// it; the wrong channels of its tests are the template with one function of this overridden.
 
 #include <channel/abi.h>
+#include <channel/ext/participants.h>
 
 #include <string>
+#include <string_view>
 
 namespace conformance {
 
@@ -55,7 +57,16 @@ public:
     {
         return ops().inspect(self(), topic, sink, error);
     }
-    virtual const void* extension(channel_str id) { return ops().extension(self(), id); }
+    /// A table of the channel; of participants one that goes through here. The functions of other tables expect the
+    /// channel's own self, and are not to be called.
+    virtual const void* extension(channel_str id)
+    {
+        const auto* const table = ops().extension(self(), id);
+        constexpr std::string_view participants = CHANNEL_PARTICIPANTS;
+        if (table != nullptr && std::string_view(id.data, id.size) == participants)
+            return &participants_table;
+        return table;
+    }
 
     // ---- The channel's calls, on their way to the host ----
 
@@ -170,6 +181,25 @@ private:
         };
     }
 
+    static channel_status set_participants(
+        void* self,
+        channel_str account,
+        channel_str contact,
+        const channel_participant* first,
+        uint64_t count,
+        channel_op op,
+        channel_error* error
+    ) noexcept
+    {
+        const auto& between = of(self);
+        constexpr std::string_view id = CHANNEL_PARTICIPANTS;
+        const auto* const table = static_cast<const channel_participants*>(
+            between.ops().extension(between.self(), {id.data(), id.size()})
+        );
+        return table->set(between.self(), account, contact, first, count, op, error);
+    }
+
+    static constexpr channel_participants participants_table{sizeof(channel_participants), 0, &set_participants};
     static const channel_ops outer_ops;
 
     channel_instance channel_{};

@@ -92,7 +92,7 @@ void validate_only(const Setup& setup)
     want(bool(stage.configure(channel::Mode::validate)), "it refuses good settings");
     auto tried = broken.settings;
     tried.mode = channel::Mode::validate;
-    expect_findings(stage.configure(tried), broken);
+    want(!findings_in(stage.configure(tried)).empty(), "it says nothing of broken settings that are tried");
     const auto after = look(stage, setup);
     const auto changed = difference(before.files, after.files);
     want(changed.empty(), "VALIDATE changes files: " + changed);
@@ -101,7 +101,7 @@ void validate_only(const Setup& setup)
     want(after.config == before.config, "VALIDATE changes what is in force: " + after.config);
     stage.run();
     const auto in_force = stage.instance().inspect("config");
-    expect_findings(stage.configure(tried), broken);
+    want(!findings_in(stage.configure(tried)).empty(), "it says nothing of broken settings that are tried");
     want(stage.instance().inspect("config") == in_force, "VALIDATE while running changes what is in force");
 }
 
@@ -182,6 +182,16 @@ void reload_under_traffic(const Setup& setup)
     }
 }
 
+/// What a topic says, or why it does not.
+std::string inspected(Stage& stage, const char* topic)
+{
+    try {
+        return stage.instance().inspect(topic);
+    } catch (const channel::Error& error) {
+        return error.text();
+    }
+}
+
 void no_secret(const Setup& setup)
 {
     Provider provider(setup);
@@ -191,7 +201,7 @@ void no_secret(const Setup& setup)
     std::vector<std::string> heard;
     const auto inspect_all = [&] {
         for (const auto* topic : {"health", "state", "config", "metrics"})
-            heard.push_back(stage.instance().inspect(topic));
+            heard.push_back(inspected(stage, topic));
     };
     inspect_all();
     const auto broken = broken_settings(provider);

@@ -1,6 +1,7 @@
 #include "provider.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -63,6 +64,7 @@ Provider::Provider(const Setup& setup, const std::string& name)
     if (const auto* const secrets = answer.if_contains("secrets"))
         secrets_ = texts(*secrets);
     clock_ = said(answer, "clock");
+    wants_state_ = said(answer, "wants_state");
     answers_apart_ = said(answer, "answers_apart");
     want(contacts_.size() >= 3, "the rig must name three contacts at least");
 }
@@ -129,6 +131,12 @@ void Provider::clock(channel::Time now)
 {
     if (clock_)
         ask("clock", {{"now_ms", now.time_since_epoch().count()}});
+}
+
+void Provider::running(const std::string& state)
+{
+    if (wants_state_)
+        ask("running", {{"state", json::parse(state)}});
 }
 
 channel::Settings Provider::settings(channel::Mode mode) const

@@ -44,6 +44,8 @@ public:
     /// How often a text has arrived.
     [[nodiscard]] std::size_t count(const std::string& text);
     void clock(channel::Time now);
+    /// The channel runs; its state may say where it can be reached.
+    void running(const std::string& state);
 
     // ---- What it has said of itself ----
 
@@ -69,7 +71,7 @@ private:
     std::string settings_, account_;
     std::filesystem::path base_dir_;
     std::vector<std::string> contacts_, secrets_;
-    bool clock_ = false, answers_apart_ = false;
+    bool clock_ = false, answers_apart_ = false, wants_state_ = false;
 };
 
 /// A member that must be there. Throws Failed: the rig does not speak as it should.

@@ -108,8 +108,17 @@ void comes_again(
     stage.rest();
     if (!outcome)
         stage.restart();
-    if (!stage.until([&] { return stage.received(text); }, 5min))
+    const auto acknowledged = [&] {
+        const auto answer = stage.provider().rig().answer(writing);
+        return answer && member(*answer, "acknowledged").as_bool();
+    };
+    if (!stage.until([&] { return stage.received(text); }, 5min)) {
+        want(
+            !acknowledged(),
+            "the provider was told that it was received, but the host does not have it: " + text
+        );
         stage.provider().begin("again");
+    }
     want(stage.until([&] { return stage.received(text); }), "it does not come again: " + text);
     const auto offers = offers_of(stage, text);
     want(
@@ -135,10 +144,10 @@ void never_taken(Stage& stage)
         stage.provider().begin("write", {{"contact", stage.provider().contact(2)}, {"text", text}});
     want(stage.until([&] { return !offers_of(stage, text).empty(); }), "it is not offered: " + text);
     stage.advance(5min);
+    want(stage.host().logged().size() > logged, "what the host refuses is dropped without a word in the log");
     stage.restart();
     stage.advance(5min);
     want(offers_of(stage, text).size() == 1, "what the host refuses is offered again");
-    want(stage.host().logged().size() > logged, "what the host refuses is dropped without a word in the log");
     stage.provider().rig().forget(writing);
 }
 

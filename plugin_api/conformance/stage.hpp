@@ -89,6 +89,8 @@ private:
     [[nodiscard]] bool quiet() const;
     [[nodiscard]] Condition still(std::chrono::milliseconds real) const;
     void move_to(channel::Time time);
+    bool run_until_still(const Condition& condition);
+    bool stirred(const Condition& condition);
 
     Provider* provider_;
     std::filesystem::path clock_file_;

@@ -26,6 +26,15 @@ class Provider:
         return {}
 
 
+mine = threading.local()
+
+
+def begun():
+    """What this verb brings to the channel is on its way: the next request may follow, and cannot overtake it."""
+    if hasattr(mine, "begun"):
+        mine.begun.set()
+
+
 def play(provider):
     lock = threading.Lock()
 
@@ -35,7 +44,8 @@ def play(provider):
             sys.stdout.write(line + "\n")
             sys.stdout.flush()
 
-    def serve(asked):
+    def serve(asked, has_begun):
+        mine.begun = has_begun
         try:
             method = getattr(provider, asked["verb"], None)
             if method is None:
@@ -47,6 +57,10 @@ def play(provider):
             traceback.print_exc()
             answer = {"error": repr(fault)}
         say({"id": asked["id"], **answer})
+        has_begun.set()
 
     for line in sys.stdin:
-        threading.Thread(target=serve, args=(json.loads(line),), daemon=True).start()
+        asked, has_begun = json.loads(line), threading.Event()
+        threading.Thread(target=serve, args=(asked, has_begun), daemon=True).start()
+        if asked["verb"] in ("write", "again"):
+            has_begun.wait(5)

@@ -390,6 +390,8 @@ void SmsChannel::hand_over(std::string conversation, channel::Handover::Given gi
 {
     ++busy_;
     const auto answer = [this, reply, answered = std::make_shared<bool>(false)](channel::Outcome outcome) {
+        if (outcome.status == channel::Status::refused)
+            host_.log(channel::Level::warning, "refused_by_host", "the host never takes what the gateway brought");
         if (std::exchange(*answered, true))
             return;  // while the host was busy the gateway got its 503
         reply(

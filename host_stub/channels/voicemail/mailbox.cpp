@@ -82,23 +82,25 @@ void Mailbox::prepare() const
         fs::create_directories(folder);
 }
 
-std::vector<Recording> Mailbox::recordings() const
+std::vector<Recording> Mailbox::recordings(const std::function<bool(const std::string& name)>& wanted) const
 {
-    std::vector<Recording> all;
+    std::vector<std::pair<std::pair<fs::file_time_type, std::string>, Recording>> found;
     for (const auto& entry : fs::directory_iterator{in()}) {
         const auto name = entry.path().filename().string();
         const auto caller = caller_in(name);
-        if (!caller.empty() && entry.path().extension() == ".wav" && entry.is_regular_file())
-            all.push_back(
-                {name,
-                 caller,
-                 read(fs::path{entry.path()}.replace_extension(".txt")),
-                 fs::absolute(entry.path())}
-            );
+        if (caller.empty() || entry.path().extension() != ".wav" || !wanted(name) || !entry.is_regular_file())
+            continue;
+        const auto transcript = read(fs::path{entry.path()}.replace_extension(".txt"));
+        found.push_back(
+            {{entry.last_write_time(), name}, {name, caller, transcript, fs::absolute(entry.path())}}
+        );
     }
-    std::ranges::sort(all, {}, [](const Recording& recording) {
-        return std::pair{fs::last_write_time(recording.file), recording.name};
-    });
+    std::ranges::sort(
+        found, {}, [](const auto& one) -> const auto& { return one.first; }
+    );
+    std::vector<Recording> all;
+    for (auto& [place, recording] : found)
+        all.push_back(std::move(recording));
     return all;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,8 +34,10 @@ public:
     explicit Mailbox(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     void prepare() const;
-    /// What has been recorded and not fetched, oldest first. Files without a caller's number are left alone.
-    [[nodiscard]] std::vector<Recording> recordings() const;
+    /// What has been recorded and not fetched, oldest first, of those whose names are wanted. Files without a
+    /// caller's number are left alone.
+    [[nodiscard]] std::vector<Recording> recordings(const std::function<bool(const std::string& name)>& wanted
+    ) const;
     /// The host has it: out of the way.
     void mark_fetched(const std::string& name) const;
 

@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::minutes longest{5};  // what a mailbox plays in one piece
 constexpr std::size_t text_bytes = 2000;    // read aloud, some two minutes
+constexpr std::chrono::seconds pause_between_tries{5};
 // Without a store a state's revision is its place: the same in every run.
 constexpr std::uint64_t revision_sent = 1, revision_delivered = 2, revision_read = 3;
 
@@ -161,17 +162,8 @@ void VoicemailChannel::start(channel::Completion done)
     } catch (const fs::filesystem_error& why) {
         throw channel::Error{channel::Status::unavailable, "cannot_open", why.what()};
     }
-    run_->watcher = channel::Thread{host_, "voicemail-in", [this, run = run_.get()] {
-                                        run->watch.run([this] {
-                                            ++busy_;
-                                            const auto look = [this] {
-                                                scan();
-                                                look_whether_heard();
-                                            };
-                                            host_.post(look);
-                                            --busy_;
-                                        });
-                                    }};
+    run_->watcher = channel::Thread{
+        host_, "voicemail-in", [this, run = run_.get()] { run->watch.run([this] { look_soon(); }); }};
     run_->writer = channel::Thread{host_, "voicemail-out", [run = run_.get()] { run->write(); }};
     host_.post([this] { scan(); });
     done.ok();
@@ -184,6 +176,9 @@ void VoicemailChannel::stop(std::chrono::milliseconds, channel::Completion done)
     run_->writer.join();
     run_.reset();
     known_.clear();
+    to_put_.clear();  // the host has them without a report, and hands them over again
+    writing_ = false;
+    look_is_on_its_way_ = false;
     busy_ = 0;
     done.ok();
 }
@@ -216,8 +211,24 @@ void VoicemailChannel::send(const channel::Message& message)
         return;  // in hand: its report is on the way
     }
     known_[message.client_id] = std::nullopt;
+    to_put_.push_back(message);
+    put_first();
+}
+
+void VoicemailChannel::put_first()
+{
+    if (writing_ || to_put_.empty())
+        return;
+    writing_ = true;
     ++busy_;
-    run_->put([this, message] { put(message); });
+    run_->put([this, message = to_put_.front()] { put(message); });
+}
+
+// A disk that fails takes nothing of anybody: all wait, and keep their order.
+void VoicemailChannel::put_again_later()
+{
+    writing_ = false;
+    host_.arm(host_.now() + pause_between_tries, [this] { put_first(); });
 }
 
 // On the writer's thread: the disk may be slow.
@@ -231,10 +242,13 @@ void VoicemailChannel::put(const channel::Message& message)
         const auto capability = check(message);
         if (std::ranges::none_of(deposits, is_it) && capability.verdict == channel::Verdict::refuse) {
             host_.post([this, message, capability] {
+                to_put_.pop_front();
+                writing_ = false;
                 channel::Report refused{.state = channel::State::refused, .client_id = message.client_id};
                 refused.reason = capability.reason;
                 refused.text = capability.text;
                 report(conversation_of(message.account, message.contact), refused);
+                put_first();
             });
         } else {
             const auto made =
@@ -246,8 +260,7 @@ void VoicemailChannel::put(const channel::Message& message)
     } catch (const std::exception& why) {
         if (disk_good_.exchange(false))
             host_.health(channel::Health::down, "disk_failed", why.what());
-        host_.post([this, message, text = std::string{why.what()}] { failed(message, "store_failed", text); }
-        );
+        host_.post([this] { put_again_later(); });
     }
     --busy_;
 }
@@ -255,6 +268,8 @@ void VoicemailChannel::put(const channel::Message& message)
 void VoicemailChannel::deposited(const channel::Message& message, const Deposit& deposit)
 {
     ++deposited_;
+    to_put_.pop_front();
+    writing_ = false;
     const auto conversation = conversation_of(message.account, message.contact);
     channel::Report told{
         .state = channel::State::sent, .client_id = message.client_id, .revision = revision_sent};
@@ -264,17 +279,7 @@ void VoicemailChannel::deposited(const channel::Message& message, const Deposit&
     told.revision = revision_delivered;
     report(conversation, told);
     run_->unheard[deposit.id] = {message.account, deposit};
-}
-
-void VoicemailChannel::failed(
-    const channel::Message& message, const std::string& code, const std::string& text
-)
-{
-    channel::Report told{
-        .state = channel::State::failed, .client_id = message.client_id, .revision = revision_sent};
-    told.reason = code;
-    told.text = text;
-    report(conversation_of(message.account, message.contact), told);
+    put_first();
 }
 
 void VoicemailChannel::report(const std::string& conversation, const channel::Report& given)
@@ -301,23 +306,46 @@ void VoicemailChannel::look_whether_heard()
 void VoicemailChannel::cancel(std::string_view client_id)
 {
     const std::string id{client_id};
+    const auto is_it = [&](const channel::Message& message) { return message.client_id == id; };
+    if (const auto waits = std::ranges::find_if(to_put_, is_it); waits != to_put_.end()) {
+        if (writing_ && waits == to_put_.begin())
+            return;  // it is being written: its report is on the way
+        const auto conversation = conversation_of(waits->account, waits->contact);
+        to_put_.erase(waits);
+        return report(conversation, {.state = channel::State::cancelled, .client_id = id});
+    }
     const auto known = known_.find(id);
-    if (known != known_.end() && !known->second)
-        return;  // it is being written: its report is on the way
     channel::Report answer{
         .state = channel::State::refused, .client_id = id, .revision = 0, .reason = "unknown_message"};
-    if (known != known_.end())
+    if (known != known_.end() && known->second)
         answer = *known->second;
     answer.happened = host_.now();
     run_->handover.give("\n" + id, answer, {});
 }
 
+// On the watcher's thread. Many files at once are one look.
+void VoicemailChannel::look_soon()
+{
+    if (look_is_on_its_way_.exchange(true))
+        return;
+    ++busy_;
+    host_.post([this] {
+        look_is_on_its_way_ = false;
+        scan();
+        look_whether_heard();
+        --busy_;
+    });
+}
+
 void VoicemailChannel::scan()
 {
     for (const auto& name : settings()->mailboxes) {
-        for (const auto& recording : mailbox(name).recordings()) {
-            if (run_->offered.insert(name + "/" + recording.name).second)
-                offer(name, recording);
+        const auto is_new = [&](const std::string& recording) {
+            return !run_->offered.contains(name + "/" + recording);
+        };
+        for (const auto& recording : mailbox(name).recordings(is_new)) {
+            run_->offered.insert(name + "/" + recording.name);
+            offer(name, recording);
         }
     }
 }
@@ -348,6 +376,10 @@ void VoicemailChannel::offer(const std::string& name, const Recording& recording
     run_->handover.give(conversation, std::move(item), [this, name, recording, id](channel::Outcome outcome) {
         if (outcome.status == channel::Status::busy)
             return;  // it waits; the end will be told again
+        if (!outcome)
+            host_.log(
+                channel::Level::warning, "recording_refused", "the host never takes it", {{"recording", id}}
+            );
         ++received_;
         mailbox(name).mark_fetched(recording.name);
         run_->offered.erase(id);

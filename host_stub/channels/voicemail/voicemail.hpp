@@ -52,9 +52,11 @@ private:
     [[nodiscard]] Mailbox mailbox(const std::string& name) const;
     void scan();
     void offer(const std::string& mailbox, const Recording& recording);
+    void put_first();
     void put(const channel::Message& message);
     void deposited(const channel::Message& message, const Deposit& deposit);
-    void failed(const channel::Message& message, const std::string& code, const std::string& text);
+    void put_again_later();
+    void look_soon();
     void look_whether_heard();
     void report(const std::string& conversation, const channel::Report& report);
 
@@ -64,8 +66,11 @@ private:
     std::atomic<std::uint64_t> busy_ = 0;
     std::atomic<std::uint64_t> received_ = 0, deposited_ = 0;
     std::atomic<bool> disk_good_ = true;
-    std::unique_ptr<Run> run_;  // [lane]
-    Known known_;               // [lane]
+    std::unique_ptr<Run> run_;             // [lane]
+    Known known_;                          // [lane]
+    std::deque<channel::Message> to_put_;  // [lane]; the first is with the writer, or waits for the disk
+    bool writing_ = false;                 // [lane]
+    std::atomic<bool> look_is_on_its_way_ = false;
 };
 
 }  // namespace voicemail

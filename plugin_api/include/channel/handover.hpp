@@ -33,10 +33,12 @@ public:
     void give(const std::string& conversation, Given given, Told told)
     {
         auto& queue = queues_[conversation];
-        queue.push_back({std::move(given), std::move(told)});
+        queue.entries.push_back({std::move(given), std::move(told)});
         ++waiting_;
-        if (queue.size() == 1)
+        if (queue.entries.size() == 1)
             offer_first(conversation);
+        else if (queue.pausing)
+            tell_busy(queue.entries.back());
     }
 
     [[nodiscard]] std::size_t waiting() const { return waiting_; }
@@ -47,10 +49,23 @@ private:
         Told told;
     };
 
+    struct Queue {
+        std::deque<Entry> entries = {};
+        bool pausing = false;  // the host was busy: again when a timer fires
+    };
+
+    static void tell_busy(const Entry& entry)
+    {
+        if (entry.told)
+            entry.told({Status::busy, {}});
+    }
+
     void offer_first(const std::string& conversation)
     {
         const auto settled = [this, conversation](Outcome outcome) { end_first(conversation, outcome); };
-        const auto& given = queues_[conversation].front().given;
+        auto& queue = queues_[conversation];
+        queue.pausing = false;
+        const auto& given = queue.entries.front().given;
         auto outcome = ok;
         if (const auto* const item = std::get_if<Item>(&given))
             outcome = host_.offer(*item, Settled{settled});
@@ -65,17 +80,19 @@ private:
         const auto found = queues_.find(conversation);
         if (found == queues_.end())
             return;
-        const auto told = found->second.front().told;
+        auto& queue = found->second;
         if (outcome.status == Status::busy || outcome.status == Status::unavailable) {
             const auto due = host_.now() + std::max(outcome.retry_after, busy_least);
             host_.arm(due, [this, conversation] { offer_first(conversation); });
-            if (told)
-                told({Status::busy, outcome.retry_after});
+            queue.pausing = true;
+            for (const auto& entry : queue.entries)
+                tell_busy(entry);
             return;
         }
-        found->second.pop_front();
+        const auto told = std::move(queue.entries.front().told);
+        queue.entries.pop_front();
         --waiting_;
-        const auto more = !found->second.empty();
+        const auto more = !queue.entries.empty();
         if (!more)
             queues_.erase(found);
         if (told)
@@ -85,7 +102,7 @@ private:
     }
 
     Host host_;
-    std::unordered_map<std::string, std::deque<Entry>> queues_;
+    std::unordered_map<std::string, Queue> queues_;
     std::size_t waiting_ = 0;
 };
 

@@ -1,7 +1,7 @@
 // Marks a message only after the provider has it: what a crash finds unmarked goes out a second time, as another.
 #include "mutant.hpp"
 
-#include <map>
+#include <set>
 
 class MarksTooLate : public Mutant {
     channel_status configure(const channel_settings* settings, channel_op op, channel_error* error) override
@@ -11,6 +11,8 @@ class MarksTooLate : public Mutant {
     }
     channel_status start(channel_op op, channel_error* error) override
     {
+        if (marks_.empty())
+            return Mutant::start(op, error);
         std::filesystem::create_directories(marks_);
         for (const auto& file : files_of(marks_))
             found_.push_back(read_file(file, 1000));
@@ -21,7 +23,7 @@ class MarksTooLate : public Mutant {
     channel_status send(const channel_message* message, channel_error* error) override
     {
         const auto status = Mutant::send(message, error);
-        if (status == CHANNEL_OK)
+        if (status == CHANNEL_OK && seen_.insert(text(message->client_id)).second)
             mark(
                 text(message->client_id),
                 text(message->account),
@@ -78,6 +80,7 @@ private:
 
     std::filesystem::path marks_;
     std::vector<std::string> found_;
+    std::set<std::string> seen_;
 };
 
 MUTANT(MarksTooLate)

@@ -12,8 +12,8 @@ class CountsInMemory : public Mutant {
     channel_status report(const channel_report* report, channel_token token, channel_error* error) override
     {
         auto told = *report;
-        if (!seen_.contains(text(report->client_id)) && report->state >= CHANNEL_SENT)
-            told.revision = 1;
+        if (!seen_.contains(text(report->client_id)) && report->state == CHANNEL_SENT)
+            ++told.revision;
         return Mutant::report(&told, token, error);
     }
 

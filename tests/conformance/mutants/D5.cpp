@@ -2,6 +2,7 @@
 #include "mutant.hpp"
 
 #include <map>
+#include <set>
 
 class QueuedAfterSent : public Mutant {
     channel_status send(const channel_message* message, channel_error* error) override
@@ -13,7 +14,7 @@ class QueuedAfterSent : public Mutant {
     {
         const auto id = text(report->client_id);
         const auto status = Mutant::report(report, token, error);
-        if (status == CHANNEL_OK && report->state == CHANNEL_SENT && ++sent_[contact_[id]] == 2)
+        if (status == CHANNEL_OK && report->state == CHANNEL_SENT && second_of_two(id))
             token_ = token, after_ = id, revision_ = report->revision + 1;
         return status;
     }
@@ -34,9 +35,20 @@ class QueuedAfterSent : public Mutant {
         Mutant::report(&queued, own_token, &error);
     }
 
+    bool second_of_two(const std::string& id)
+    {
+        sent_.insert(id);
+        int sent = 0, all = 0;
+        for (const auto& [one, contact] : contact_) {
+            all += contact == contact_[id] ? 1 : 0;
+            sent += contact == contact_[id] && sent_.contains(one) ? 1 : 0;
+        }
+        return all == 2 && sent == 2 && said_.insert(contact_[id]).second;
+    }
+
     static constexpr channel_token own_token = 77;
     std::map<std::string, std::string> contact_;
-    std::map<std::string, int> sent_;
+    std::set<std::string> sent_, said_;
     std::string after_;
     channel_token token_ = 0;
     std::uint64_t revision_ = 0;

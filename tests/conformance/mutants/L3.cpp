@@ -9,7 +9,7 @@ class WantsItsProvider : public Mutant {
     }
     channel_status start(channel_op op, channel_error* error) override
     {
-        if (!Letters(provider_).reachable())
+        if (!provider_.empty() && !Letters(provider_).reachable())
             return fails(error, channel::Status::unavailable, "provider");
         return Mutant::start(op, error);
     }

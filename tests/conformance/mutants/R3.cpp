@@ -11,9 +11,10 @@ class IdOfTheAttempt : public Mutant {
     {
         auto told = *item;
         std::string id = text(item->id);
-        for (const auto& file : files_of(in_))
-            if (file.stem() == text(item->id))
-                id = file.filename().string();
+        for (int attempt = 1; attempt < 9; ++attempt)
+            if (const auto name = text(item->id) + '.' + std::to_string(attempt);
+                std::filesystem::exists(in_ / name))
+                id = name;
         told.id = channel::str(id);
         return Mutant::offer(&told, token, error);
     }

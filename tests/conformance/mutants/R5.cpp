@@ -10,7 +10,7 @@ class OffersAllAtOnce : public Mutant {
     channel_status offer(const channel_item* item, channel_token token, channel_error* error) override
     {
         const auto status = Mutant::offer(item, token, error);
-        if (status == CHANNEL_OK)
+        if (status == CHANNEL_OK && ++offers_ < 100)
             offer_next(text(item->id), text(item->contact));
         return status;
     }
@@ -49,6 +49,7 @@ class OffersAllAtOnce : public Mutant {
 
     std::filesystem::path in_;
     channel_token own_token_ = 1000;
+    int offers_ = 0;
 };
 
 MUTANT(OffersAllAtOnce)
