@@ -363,7 +363,9 @@ void Spool::offer(const Letter& letter)
         if (outcome.status == Status::busy)
             return;
         if (!outcome)
-            host_.log(channel::Level::warning, "letter_refused", "the host never takes it", {{"letter", letter.id}});
+            host_.log(
+                channel::Level::warning, "letter_refused", "the host never takes it", {{"letter", letter.id}}
+            );
         Letters::acknowledge(letter);
         run_->offered.erase(letter.path);
         ++received_;

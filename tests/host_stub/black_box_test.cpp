@@ -1,6 +1,10 @@
 #include "black_box.hpp"
 #include "stage.hpp"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 namespace {
 
 using namespace host;
@@ -46,6 +50,31 @@ BOOST_AUTO_TEST_CASE(without_a_file_the_host_runs_all_the_same)
     box.name(0, "sms");
     box.note(0, "send");
     BOOST_TEST(box.last_run().empty());
+}
+
+// A process cannot survive an abort; the run after it can say who it was.
+BOOST_AUTO_TEST_CASE(a_plugin_that_aborts_while_it_is_loaded_is_named_by_the_next_run)
+{
+    const TemporaryFolder folder;
+    const auto store = folder.path() / "host.sqlite";
+    const auto process = ::fork();
+    if (process == 0) {
+        ::signal(SIGABRT, SIG_DFL);
+        Config config;
+        config.base_dir = folder.path();
+        config.store = store;
+        config.media = folder.path() / "media";
+        config.channels = {{.id = "rogue-1", .library = ABORTS_ON_LOAD, .settings = "{}"}};
+        const Log quiet{static_cast<channel::Level>(CHANNEL_LOG_ERROR + 1)};
+        Host host{config, quiet};
+        host.start();
+        ::_exit(0);
+    }
+    int status = 0;
+    ::waitpid(process, &status, 0);
+
+    BOOST_TEST(WIFSIGNALED(status));
+    BOOST_TEST(BlackBox{store.string() + ".calls"}.last_run() == (Words{"rogue-1: load"}), per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -178,7 +178,7 @@ public:
         std::string text;
         const auto write = [](void* ctx, channel_str piece) noexcept -> std::int32_t {
             auto& all = *static_cast<std::string*>(ctx);
-            if (all.size() + piece.size > json_bytes_max + 1) {
+            if (piece.size > json_bytes_max + 1 - all.size()) {
                 all.resize(json_bytes_max + 1);
                 return 1;
             }
@@ -393,8 +393,8 @@ private:
             return;
         if (level < CHANNEL_LOG_DEBUG || level > CHANNEL_LOG_ERROR || !proxy.good_text("log", {code, text, fields}))
             proxy.misbehaves("log", "unknown level, or text that is not UTF-8 or too long");
-        services->log(static_cast<Level>(std::clamp(level, 0, 3)), clean(view(code), id_bytes_max),
-                      clean(view(text), text_bytes_max), clean(view(fields), json_bytes_max));
+        services->log(static_cast<Level>(std::clamp(level, 0, 3)), legible(code, id_bytes_max), legible(text, text_bytes_max),
+                      legible(fields, json_bytes_max));
     }
 
     static void health(void* self, std::int32_t level, channel_str code, channel_str text) noexcept
@@ -405,8 +405,8 @@ private:
             return;
         if (level < CHANNEL_HEALTH_OK || level > CHANNEL_HEALTH_DOWN || !proxy.good_text("health", {code, text}))
             proxy.misbehaves("health", "unknown level, or text that is not UTF-8 or too long");
-        services->health(static_cast<Health>(std::clamp(level, 0, 2)), clean(view(code), id_bytes_max),
-                         clean(view(text), text_bytes_max));
+        services->health(static_cast<Health>(std::clamp(level, 0, 2)), legible(code, id_bytes_max),
+                         legible(text, text_bytes_max));
     }
 
     static channel_status
@@ -489,7 +489,7 @@ private:
             proxy.misbehaves("complete", "a result that is not UTF-8 or too long");
         if (status > 0 || (status < CHANNEL_E_INTERNAL && !proxy.newer()))
             proxy.misbehaves("complete", "unknown status " + std::to_string(status));
-        return proxy.finish(op, {status_of(status), clean(view(result), json_bytes_max)});
+        return proxy.finish(op, {status_of(status), legible(result, json_bytes_max)});
     }
 
     channel_status finish(channel_op op, Result result)
@@ -571,6 +571,12 @@ private:
             return true;
         misbehaves(function, "called while " + std::string(name_of(now)));
         return false;
+    }
+
+    /// What can be shown of a text. A size that no text may have is no size: nothing behind it is read.
+    static std::string legible(channel_str text, std::size_t most)
+    {
+        return text.size > json_bytes_max ? std::string() : clean(view(text), most);
     }
 
     static bool good_text(const char*, std::initializer_list<channel_str> texts)
