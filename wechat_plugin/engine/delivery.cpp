@@ -88,7 +88,7 @@ Task<> Delivery::try_once(Attempt& attempt)
         const auto id = co_await media_id_of(attempt, "video", content.path);
         if (!id)
             co_return;
-        const auto thumb = co_await media_id_of(attempt, "thumb", {});
+        const auto thumb = co_await media_id_of(attempt, "thumb", std::string());
         if (!thumb)
             co_return;
         video.media_id = *id;
