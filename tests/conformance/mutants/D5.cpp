@@ -1,4 +1,4 @@
-// Says of a contact's second message that it is queued, after it has said that it was sent.
+// Says of a message that was sent behind another one that it is queued, after it has said that it was sent.
 #include "mutant.hpp"
 
 #include <map>
@@ -7,7 +7,10 @@
 class QueuedAfterSent : public Mutant {
     channel_status send(const channel_message* message, channel_error* error) override
     {
-        contact_[text(message->client_id)] = text(message->contact);
+        const auto id = text(message->client_id), contact = text(message->contact);
+        if (under_way(contact))
+            behind_another_.insert(id);
+        contact_[id] = contact;
         return Mutant::send(message, error);
     }
     channel_status report(const channel_report* report, channel_token token, channel_error* error) override
@@ -35,20 +38,26 @@ class QueuedAfterSent : public Mutant {
         Mutant::report(&queued, own_token, &error);
     }
 
+    bool under_way(const std::string& contact) const
+    {
+        for (const auto& [id, its_contact] : contact_)
+            if (its_contact == contact && !sent_.contains(id))
+                return true;
+        return false;
+    }
+
     bool second_of_two(const std::string& id)
     {
         sent_.insert(id);
-        int sent = 0, all = 0;
-        for (const auto& [one, contact] : contact_) {
+        int all = 0;
+        for (const auto& [one, contact] : contact_)
             all += contact == contact_[id] ? 1 : 0;
-            sent += contact == contact_[id] && sent_.contains(one) ? 1 : 0;
-        }
-        return all == 2 && sent == 2 && said_.insert(contact_[id]).second;
+        return all == 2 && behind_another_.erase(id) == 1;
     }
 
     static constexpr channel_token own_token = 77;
     std::map<std::string, std::string> contact_;
-    std::set<std::string> sent_, said_;
+    std::set<std::string> sent_, behind_another_;
     std::string after_;
     channel_token token_ = 0;
     std::uint64_t revision_ = 0;
