@@ -114,7 +114,10 @@ enum {                    /* kinds of items; unknown: kept, settled, shown if it
     CHANNEL_ECHO = 4      /* the channel has told the contact something of its own: for the record */
 };
 
-/* GROWS. Channel to host. The file stays until settled. */
+/* GROWS. Channel to host. The file stays until settled. A message whose file cannot be had yet is offered
+ * without it: data.missing of its content is an id, data.missing_text a sentence. An event media_arrived
+ * brings the file later, media_lost says that nobody ever will: data.message is the message's id. What a
+ * browser cannot play may have a second file beside it, data.playable of its content, with playable_mime. */
 typedef struct channel_item {
     uint32_t struct_size;
     int32_t kind;

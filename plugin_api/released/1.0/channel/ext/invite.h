@@ -22,7 +22,11 @@ typedef struct channel_invitation {
 typedef struct channel_invite {
     uint32_t struct_size, reserved;
 
-    /* Makes an invitation. result: {"url": what the QR code holds, "expires_ms": 0 or when}.
+    /* Makes an invitation; the same one again may give the same code.
+     *
+     * result  {"url": what the QR code holds, "expires_ms": 0 or when}
+     * Fails with REFUSED where the channel or its provider will not make one so (a scene that is too long, a
+     * lifetime that is too long, too many of them), with UNAVAILABLE where it may work later.
      * [lane & running] */
     channel_status (*create)(void* self, const channel_invitation*, channel_op, channel_error*)
         CHANNEL_NOEXCEPT;
