@@ -131,7 +131,8 @@ std::vector<channel::Message> all_sorts(const Setup& setup, Provider& provider)
     const auto file = setup.folder / "something.bin";
     std::ofstream(file) << "something";
     const auto add = [&](const std::string& name) -> channel::Message& {
-        messages.push_back(Provider::message("sort-" + name, provider, "of the sort " + name, messages.size()));
+        messages.push_back(Provider::message("sort-" + name, provider, "of the sort " + name, messages.size())
+        );
         return messages.back();
     };
     for (const auto* kind :
@@ -152,13 +153,25 @@ std::vector<channel::Message> all_sorts(const Setup& setup, Provider& provider)
     return messages;
 }
 
+/// What check says; thrown, it refuses as well.
+channel::Capability asked(Stage& stage, const channel::Message& message)
+{
+    try {
+        return stage.instance().check(message);
+    } catch (const channel::Error& error) {
+        if (error.status() != channel::Status::refused && error.status() != channel::Status::argument)
+            throw Failed(message.client_id + ": check fails: " + error.text());
+        return {.verdict = channel::Verdict::refuse, .reason = error.code()};
+    }
+}
+
 void check_agrees(const Setup& setup)
 {
     Provider provider(setup);
     Stage stage(setup, &provider);
     stage.run();
     for (const auto& message : all_sorts(setup, provider)) {
-        const auto capability = stage.instance().check(message);
+        const auto capability = asked(stage, message);
         const auto thrown = stage.send(message);
         if (thrown) {
             want(
@@ -186,7 +199,10 @@ void check_agrees(const Setup& setup)
             message.client_id + ": refused as " + report->reason + ", but check says " + capability.reason
         );
         stage.rest();
-        want(provider.count(message.content->text) == 0, message.client_id + ": what is refused is at the provider");
+        want(
+            provider.count(message.content->text) == 0,
+            message.client_id + ": what is refused is at the provider"
+        );
     }
 }
 

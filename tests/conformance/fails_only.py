@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A wrong channel fails exactly one check.
+"""A wrong channel fails exactly these checks: one, or a list with commas.
 
-    fails_only.py ID CHANNEL-CHECK [ARGUMENT...]
+    fails_only.py ID[,ID...] CHANNEL-CHECK [ARGUMENT...]
 """
 import json
 import subprocess
@@ -18,6 +18,6 @@ for check in failed:
 skipped = [check["id"] for check in checks if check["verdict"] == "skipped"]
 if skipped:
     print("skipped:", " ".join(skipped))
-good = [check["id"] for check in failed] == [expected] and not skipped and done.returncode == 1
+good = [check["id"] for check in failed] == expected.split(",") and not skipped and done.returncode == 1
 print(f"fails {expected}, and nothing else" if good else f"expected to fail {expected}, and nothing else")
 sys.exit(0 if good else 1)
