@@ -44,13 +44,11 @@ unsigned status_for(const channel::Error& error)
 }
 
 // What a channel complains of in its customers' files, where it says so.
-json::value faults_in(std::string_view config)
+json::value faults_in(std::string_view said)
 {
     json::error_code silent;
-    const auto value = json::parse({config.data(), config.size()}, silent);
-    const auto* const object = silent ? nullptr : value.if_object();
-    const auto* const faults = object ? object->if_contains("faults") : nullptr;
-    return faults ? *faults : json::value(json::array{});
+    auto faults = json::parse({said.data(), said.size()}, silent);
+    return silent || !faults.is_array() ? json::value(json::array{}) : faults;
 }
 
 }  // namespace
@@ -176,7 +174,7 @@ Task<Answer> Api::texts(Request, Segments)
         json::object view;
         view["channel"] = status.id;
         view["texts"] = std::move(texts);
-        view["faults"] = faults_in(said_by(status.id, "config"));
+        view["faults"] = faults_in(said_by(status.id, "faults"));
         all.push_back(std::move(view));
     }
     co_return json_answer(200, all);

@@ -241,7 +241,7 @@ Reply Platform::answer(const Request& request)
             gate = found->second;
         const auto told = scripted_reply(script);
         reply = told ? *told : good_reply(call, request);
-        if (call == Call::send)
+        if (request.target.starts_with("/cgi-bin/message/custom/send"))  // other calls are answered as sends are
             write_down(request, reply);
         away = std::exchange(script.away_after, false);
     }

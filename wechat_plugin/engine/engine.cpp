@@ -358,7 +358,19 @@ std::vector<Trouble> Engine::troubles() const
     return all;
 }
 
-// Down is the channel where no account of it works; the words are of the worst.
+channel::Health Engine::health() const
+{
+    const auto all = troubles();
+    std::set<AppId> down;
+    for (const auto& trouble : all)
+        if (trouble.level == channel::Health::down)
+            down.insert(trouble.account);
+    if (!down.empty() && down.size() == directory_->all().size())
+        return channel::Health::down;
+    return all.empty() ? channel::Health::ok : channel::Health::degraded;
+}
+
+// The words are of the worst.
 void Engine::tell_health()
 {
     const auto all = troubles();
@@ -366,18 +378,12 @@ void Engine::tell_health()
         seam_.health(channel::Health::ok, "ok", "");
         return;
     }
-    std::set<AppId> down;
-    for (const auto& trouble : all)
-        if (trouble.level == channel::Health::down)
-            down.insert(trouble.account);
     const auto& worst = all.front();
     const auto account = directory_->of(worst.account);
     const auto customer = account ? account->name.str() : worst.account.str();
     const auto code = worst.errcode == 0 ? std::string{} : std::to_string(worst.errcode) + ' ';
     seam_.health(
-        down.size() == directory_->all().size() ? channel::Health::down : channel::Health::degraded,
-        worst.code,
-        customer + ": WeChat answers " + code + '(' + worst.words + "). " + worst.remedy
+        health(), worst.code, customer + ": WeChat answers " + code + '(' + worst.words + "). " + worst.remedy
     );
 }
 

@@ -98,6 +98,8 @@ public:
 
     [[nodiscard]] const Figures& figures() const { return figures_; }
     [[nodiscard]] std::vector<Trouble> troubles() const;
+    /// Down is the channel where no account of it works.
+    [[nodiscard]] channel::Health health() const;
     [[nodiscard]] const HostPump& host_pump() const { return host_; }
     [[nodiscard]] const PlatformPump& platform_pump() const { return platform_; }
     [[nodiscard]] const Delivery& delivery() const { return delivery_; }

@@ -51,12 +51,13 @@ void HostPump::offer_next(std::int64_t conversation)
         if (!fill(*row, stream))
             return;  // ready follows
         stream.open = true;
-        open_[row->id] = conversation;
-        const auto outcome = hand_over(*row);
+        const auto token = ++last_token_;
+        open_[token] = conversation;
+        const auto outcome = hand_over(*row, token);
         if (outcome)
             return;  // settle follows
         stream.open = false;
-        open_.erase(row->id);
+        open_.erase(token);
         if (outcome.status == channel::Status::state)
             return;  // the run is over; offered again after the next start
         if (outcome.status == channel::Status::busy || outcome.status == channel::Status::unavailable) {
@@ -111,9 +112,8 @@ std::optional<store::Row> HostPump::payload_of(Waiting& waiting)
     return std::nullopt;
 }
 
-channel::Outcome HostPump::hand_over(const store::Row& row)
+channel::Outcome HostPump::hand_over(const store::Row& row, channel::Token token)
 {
-    const auto token = static_cast<channel::Token>(row.id);
     if (const auto* report = std::get_if<store::Report>(&row.payload))
         return seam_.report(to_channel(*report), token);
     const auto& item = std::get<store::Item>(row.payload);
@@ -122,10 +122,11 @@ channel::Outcome HostPump::hand_over(const store::Row& row)
 
 void HostPump::settle(channel::Token token, channel::Outcome outcome)
 {
-    const auto row = static_cast<std::int64_t>(token);
-    const auto found = open_.find(row);
+    const auto found = open_.find(token);
     if (found == open_.end()) {
-        log_(Level::warning, "unknown_token", "the host settled a token that is not open", {{"row", row}});
+        log_(
+            Level::warning, "unknown_token", "the host settled a token that is not open", {{"token", token}}
+        );
         return;
     }
     const auto conversation = found->second;
@@ -138,7 +139,12 @@ void HostPump::settle(channel::Token token, channel::Outcome outcome)
         return;
     }
     if (!outcome)
-        log_(Level::warning, "item_refused", "the host never takes this and has recorded so", {{"row", row}});
+        log_(
+            Level::warning,
+            "item_refused",
+            "the host never takes this and has recorded so",
+            {{"row", stream.rows.front().row}}
+        );
     done(stream);
     offer_next(conversation);
 }

@@ -18,7 +18,7 @@
 
 namespace wechat::engine {
 
-/// Of the loop's thread only. A row's number is its token.
+/// Of the loop's thread only. Each offer has a token of its own: what comes again comes under a new one (abi.h, settle).
 class HostPump {
 public:
     struct Seam {
@@ -76,7 +76,7 @@ private:
     void offer_next(std::int64_t conversation);
     [[nodiscard]] bool fill(store::Row& row, Stream& stream);
     [[nodiscard]] std::optional<store::Row> payload_of(Waiting& waiting);
-    [[nodiscard]] channel::Outcome hand_over(const store::Row& row);
+    [[nodiscard]] channel::Outcome hand_over(const store::Row& row, channel::Token token);
     void pause(std::int64_t conversation, Stream& stream, channel::Milliseconds how_long);
     void done(Stream& stream);
     void settle_done_rows();
@@ -85,8 +85,9 @@ private:
     Log log_;
     Busy& busy_;
     Seam seam_;
-    std::unordered_map<std::int64_t, Stream> streams_ = {};     // by conversation
-    std::unordered_map<std::int64_t, std::int64_t> open_ = {};  // row to conversation
+    std::unordered_map<std::int64_t, Stream> streams_ = {};       // by conversation
+    std::unordered_map<channel::Token, std::int64_t> open_ = {};  // token to conversation
+    channel::Token last_token_ = 0;
     std::multimap<channel::Time, std::int64_t> due_ = {};
     std::vector<Done> done_ = {};
     bool settling_ = false;

@@ -305,7 +305,9 @@ std::string WeChatChannel::inspect(std::string_view topic) const
     if (topic == "state")
         return state_json(view.runtime.get());
     if (topic == "config")
-        return config_json(view.customers, view.faults);
+        return config_json(view.customers);
+    if (topic == "faults")
+        return faults_json(view.faults);
     if (topic == "capabilities")
         return capabilities_json(description.capabilities, view.customers);
     if (topic == "metrics")

@@ -25,7 +25,9 @@ json::object health_of(const Runtime& runtime)
             {"remedy", trouble.remedy},
         });
     }
-    return {{"level", accounts.empty() ? "ok" : "degraded"}, {"accounts", std::move(accounts)}};
+    constexpr std::array levels{"ok", "degraded", "down"};
+    const auto level = static_cast<std::size_t>(runtime.engine().health());
+    return {{"level", levels.at(level)}, {"accounts", std::move(accounts)}};
 }
 
 // One metric family of OpenMetrics: a line of help, then a line per set of labels.
@@ -246,7 +248,7 @@ std::string state_json(Runtime* runtime)
     return json::serialize(state);
 }
 
-std::string config_json(const Customers& customers, const std::vector<channel::Finding>& faults)
+std::string config_json(const Customers& customers)
 {
     json::array list;
     for (const auto& [file, account] : customers)
@@ -260,11 +262,16 @@ std::string config_json(const Customers& customers, const std::vector<channel::F
             {"locale", account->rules->texts->locale()},
             {"employee_messages", account->rules->employee_messages},
         });
+    return json::serialize(json::object{{"customers", std::move(list)}});
+}
+
+std::string faults_json(const std::vector<channel::Finding>& faults)
+{
     json::array wrong;
     for (const auto& fault : faults)
         wrong.push_back(json::object{
             {"file", fault.file}, {"line", fault.line}, {"column", fault.column}, {"text", fault.text}});
-    return json::serialize(json::object{{"customers", std::move(list)}, {"faults", std::move(wrong)}});
+    return json::serialize(wrong);
 }
 
 std::string capabilities_json(std::string_view description, const Customers& customers)

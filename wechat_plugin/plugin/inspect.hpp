@@ -16,9 +16,11 @@ namespace wechat::plugin {
 /// {"busy": N, "port": N, "waiting_for_host": N, "waiting_for_wechat": N, ...}
 [[nodiscard]] std::string state_json(Runtime* runtime);
 
-/// The customers in force, secrets masked, and what is wrong with the files as they are now:
-/// {"customers": [...], "faults": [{"file", "line", "column", "text"}]}
-[[nodiscard]] std::string config_json(const Customers& customers, const std::vector<channel::Finding>& faults);
+/// The customers in force, secrets masked: {"customers": [...]}
+[[nodiscard]] std::string config_json(const Customers& customers);
+
+/// What is wrong with the files as they are now, and is not in force: [{"file", "line", "column", "text"}]
+[[nodiscard]] std::string faults_json(const std::vector<channel::Finding>& faults);
 
 /// What all accounts have, as the description says, and `accounts`: what each of them may send, and how it welcomes.
 [[nodiscard]] std::string capabilities_json(std::string_view description, const Customers& customers);
