@@ -66,10 +66,10 @@ MediaPump::MediaPump(
       log_(std::move(log)),
       busy_(busy),
       seam_(std::move(seam)),
-      folder_(options.folder, options.most_bytes),
+      folder_(std::make_shared<media::Folder>(options.folder, options.most_bytes)),
       ended_(loop)
 {
-    folder_.remove_older_than(leftover_age);
+    folder_->remove_older_than(leftover_age);
 }
 
 std::optional<Content> MediaPump::content_of(const store::Row& row)
@@ -157,7 +157,7 @@ void MediaPump::note_fault(const AppId& app_id, const platform::Outcome& outcome
 Task<Result<std::optional<Content>>> MediaPump::find(std::string item, Content content)
 {
     std::function<Result<std::optional<Content>>()> look = [this, item, content] {
-        return media::find_file(folder_, item, content);
+        return media::find_file(*folder_, item, content);
     };
     return worker_.run<std::optional<Content>>(std::move(look), errc::media_full);
 }
@@ -165,7 +165,7 @@ Task<Result<std::optional<Content>>> MediaPump::find(std::string item, Content c
 Task<Result<Content>> MediaPump::keep(std::string item, Content content, std::string bytes)
 {
     std::function<Result<Content>()> write = [this, item, content, bytes = std::move(bytes)] {
-        return media::keep_file(folder_, item, content, bytes);
+        return media::keep_file(*folder_, item, content, bytes);
     };
     return worker_.run<Content>(std::move(write), errc::media_full);
 }
@@ -271,8 +271,8 @@ void MediaPump::release(std::int64_t row, const std::optional<Content>& content)
     offered_.erase(row);
     if (!content || content->path.empty())
         return;
-    std::function<Result<bool>()> remove = [this, files = *content]() -> Result<bool> {
-        media::remove_file(folder_, files);
+    std::function<Result<bool>()> remove = [folder = folder_, files = *content]() -> Result<bool> {
+        media::remove_file(*folder, files);
         return true;
     };
     const auto removed = [work = busy_.begin()](const std::exception_ptr&, const Result<bool>&) {};

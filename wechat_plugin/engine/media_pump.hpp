@@ -77,7 +77,7 @@ public:
     /// Accounts that WeChat lets fetch nothing, an operator must act, by app_id. Their sends may be allowed all the same.
     [[nodiscard]] const std::map<std::string, platform::Outcome>& faults() const { return faults_; }
     [[nodiscard]] std::size_t waiting() const { return late_.size(); }
-    [[nodiscard]] std::uint64_t bytes() const { return folder_.bytes(); }
+    [[nodiscard]] std::uint64_t bytes() const { return folder_->bytes(); }
 
 private:
     struct Late {
@@ -110,7 +110,7 @@ private:
     Log log_;
     Busy& busy_;
     Seam seam_;
-    media::Folder folder_;
+    std::shared_ptr<media::Folder> folder_;  // shared with the worker, which may still remove a file
     std::unordered_map<std::int64_t, std::optional<Content>> offered_ = {};  // by row; nothing: being fetched
     std::map<std::int64_t, Late> late_ = {};                                 // by row
     std::set<std::string> late_items_ = {};
