@@ -87,11 +87,13 @@ Task<Examined> examine_name(Loop& loop, std::string host, milliseconds limit)
     const Lookup lookup(host);
     Timer timer(loop);
     const auto deadline = std::chrono::steady_clock::now() + limit;
-    while (lookup.fault() == EAI_INPROGRESS) {
+    for (;;) {
         if (std::chrono::steady_clock::now() >= deadline)
             co_return wrong(
                 "dns", host + ": no answer within " + std::to_string(limit.count()) + " ms", remedy
             );
+        if (lookup.fault() != EAI_INPROGRESS)
+            break;
         timer.expires_after(std::min(between_looks, limit));
         co_await timer.async_wait(into(failure));
     }
