@@ -24,6 +24,8 @@ ssize_t read_some(void* from, void* to, std::size_t most)
 {
     auto& source = *static_cast<Source*>(from);
     const auto size = std::min(most, source.bytes.size() - source.at);
+    if (size == 0)
+        return 0;  // of an empty file there is not even an address
     std::memcpy(to, source.bytes.data() + source.at, size);
     source.at += size;
     return static_cast<ssize_t>(size);
