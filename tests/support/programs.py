@@ -1,6 +1,7 @@
 """The programs as their users run them: a simulator, a host with the WeChat channel, and JSON over HTTP to both."""
 import json
 import pathlib
+import random
 import signal
 import socket
 import subprocess
@@ -14,10 +15,15 @@ AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
 def free_port():
-    """A port nobody has: programs take it over at once. On loopback two tests rarely meet, and then one fails loudly."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """A port nobody has, below those that the system gives to clients: programs take it over at once."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue  # somebody has it
 
 
 def ask(method, url, body=None, timeout=30.0):
