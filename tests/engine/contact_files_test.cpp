@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(that_wechat_has_no_longer_is_offered_so_at_once)
     BOOST_TEST(told() == Happened{"message image, media_expired"}, per_element());
     BOOST_TEST(
         member(host.last("image").content->data, "missing_text")
-        == "the picture cannot be had from WeChat: so it is"
+        == "the picture cannot be had any more: so it is"
     );
     BOOST_TEST(store->counts().fetches == 0);
     pass(1h);
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(that_wechat_loses_meanwhile_is_lost)
     const auto& lost = host.last("media_lost");
     BOOST_TEST(member(lost.data, "message") == host.last("image").id);
     BOOST_TEST(member(lost.data, "reason") == "media_expired");
-    BOOST_TEST(member(lost.data, "text") == "the picture cannot be had from WeChat: so it is");
+    BOOST_TEST(member(lost.data, "text") == "the picture cannot be had any more: so it is");
     BOOST_TEST(!lost.content.has_value());
     BOOST_TEST(store->counts().fetches == 0);
 }
@@ -420,7 +420,7 @@ BOOST_AUTO_TEST_CASE(delays_a_picture_until_the_host_has_taken_others)
     BOOST_TEST(told() == Happened{"message image, media_full"}, per_element());
     BOOST_TEST(
         member(host.last("image").content->data, "missing_text")
-        == "the picture cannot be kept yet: the media folder has reached its limit of 600 bytes"
+        == "the picture is not there yet: the media folder has reached its limit of 600 bytes"
     );
 
     engine->settle(token, {});

@@ -49,6 +49,11 @@ std::string what_is_missing(Kind kind)
     }
 }
 
+std::string sentence(Kind kind, const std::string& cause, bool lost)
+{
+    return what_is_missing(kind) + (lost ? " cannot be had any more: " : " is not there yet: ") + cause;
+}
+
 }  // namespace
 
 MediaPump::MediaPump(
@@ -98,14 +103,12 @@ Task<MediaPump::Fetched> MediaPump::fetch(store::Key key, std::string item, Cont
             co_return fetched;
         }
         fetched.reason = "media_full";
-        fetched.words = what_is_missing(content.kind) + " cannot be kept yet: " + kept.error().detail;
+        fetched.cause = kept.error().detail;
     } else {
         const auto meaning = file.outcome.meaning;
         fetched.final = meaning == Meaning::upload_again || meaning == Meaning::fail_message;
         fetched.reason = fetched.final ? "media_expired" : "media_not_fetched";
-        fetched.words = what_is_missing(content.kind)
-                      + (fetched.final ? " cannot be had from WeChat: " : " is not there yet: ")
-                      + file.outcome.words;
+        fetched.cause = std::move(file.outcome.words);
     }
     ++figures_.failed;
     log_(
@@ -115,7 +118,7 @@ Task<MediaPump::Fetched> MediaPump::fetch(store::Key key, std::string item, Cont
         {{"contact", key.contact},
          {"reason", fetched.reason},
          {"errcode", file.outcome.errcode},
-         {"words", fetched.words},
+         {"words", fetched.cause},
          {"rid", file.outcome.rid}}
     );
     co_return fetched;
@@ -197,7 +200,7 @@ Task<> MediaPump::first_try(store::Row row)
         content = std::move(*fetched.content);
     } else {
         content.data["missing"] = fetched.reason;
-        content.data["missing_text"] = fetched.words;
+        content.data["missing_text"] = sentence(content.kind, fetched.cause, fetched.final);
     }
     if (certain)
         offered_[row.id] = std::move(content);
@@ -249,8 +252,8 @@ Task<> MediaPump::try_again(std::int64_t id)
         LateFile news;
         news.row = id;
         news.fetch = fetch_row;
-        news.reason = fetched.final ? fetched.reason : "media_expired";
-        news.words = std::move(fetched.words);
+        news.reason = fetched.reason == "media_not_fetched" ? "media_expired" : fetched.reason;
+        news.words = sentence(fetch_row.content.kind, fetched.cause, true);
         if (!fetched.content)
             ++figures_.lost;
         news.content = std::move(fetched.content);

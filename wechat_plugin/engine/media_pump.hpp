@@ -58,7 +58,8 @@ public:
         Seam seam
     );
 
-    /// Of an item that names a file: its content with its file, or with the reason why it has none; nothing: not yet, `ready` is called.
+    /// Of an item that names a file: its content with the file, or with the reason why it has none; nothing: not yet,
+    /// `ready` is called.
     [[nodiscard]] std::optional<Content> content_of(const store::Row& row);
 
     /// A file that is still to be had: found in the store, or just committed.
@@ -89,7 +90,7 @@ private:
     struct Fetched {
         std::optional<Content> content = {};
         bool final = false;
-        std::string reason = {}, words = {};
+        std::string reason = {}, cause = {};
     };
 
     Task<> first_try(store::Row row);
