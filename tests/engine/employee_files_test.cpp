@@ -366,6 +366,36 @@ BOOST_AUTO_TEST_CASE(that_a_restart_broke_off_is_made_again_and_the_message_is_n
     BOOST_TEST(on_phones().size() == 1U);
 }
 
+// What a crash leaves behind: a row that says it has not started is tried again, one that has is uncertain (A7).
+BOOST_AUTO_TEST_CASE(is_made_before_the_message_counts_as_started, *label("A7"))
+{
+    const auto started = [&] {
+        const auto rows = store->rows_after(0, 10).value();
+        return rows.size() == 1U && rows[0].started;
+    };
+    platform.holds(Call::upload, gate);
+    sends_picture("lily", "m1");
+    until([&] { return platform.count(Call::upload) == 1; });
+    BOOST_TEST(!started());
+
+    gate.open();
+    idle();
+    BOOST_TEST(happened() == accepted_and_sent, per_element());
+}
+
+BOOST_AUTO_TEST_CASE(may_be_overtaken_by_a_cancel, *label("Q6"))
+{
+    platform.holds(Call::upload, gate);
+    sends_picture("lily", "m1");
+    until([&] { return platform.count(Call::upload) == 1; });
+    employee_cancels("lily", "m1");
+    gate.open();
+    idle();
+
+    BOOST_TEST(happened() == (Happened{"m1: accepted", "m1: cancelled"}), per_element());
+    BOOST_TEST(on_phones().empty());
+}
+
 BOOST_AUTO_TEST_CASE(whose_file_has_gone_meanwhile_fails_with_a_reason)
 {
     platform.holds("lily", gate);

@@ -93,6 +93,27 @@ BOOST_AUTO_TEST_CASE(since_a_moment_ago_still_learns_what_became_of_a_call)
     BOOST_TEST(happened().back() == "m1: sent");
 }
 
+// At every moment of a send's way: after each handler of the loop in turn.
+BOOST_AUTO_TEST_CASE(loses_no_message_whenever_that_begins)
+{
+    for (int handlers = 1; handlers < 12; ++handlers) {
+        const auto id = "m" + std::to_string(handlers);
+        contact_writes("lily", "Go on");
+        idle();
+        (void)on_phones();
+        employee_sends("lily", id, "Hi");
+        for (int i = 0; i < handlers; ++i)
+            loop.run_one_for(1s);
+        serve(false);
+        pass(2min);
+        serve(true);
+        pass(2min);
+
+        BOOST_TEST(on_phones().size() == 1U, id);
+        BOOST_TEST(happened().back() == id + ": sent");
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(busy_says, OneConversation)

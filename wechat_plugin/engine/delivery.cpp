@@ -45,21 +45,9 @@ File file_of(std::string type, std::string bytes)
 
 }  // namespace
 
-Task<Delivered> Delivery::carry_out(
-    const store::Row& row, Directory::Found customer, std::shared_ptr<platform::Account> account, Time now
-)
+Task<> Delivery::prepare(Attempt& attempt)
 {
-    Attempt attempt{.row = row, .customer = std::move(customer), .account = std::move(account), .now = now};
-    co_await try_once(attempt);
-    if (attempt.delivered.outcome.meaning == Meaning::upload_again && !attempt.delivered.outcome.uncertain) {
-        attempt.again = true;
-        co_await try_once(attempt);
-    }
-    co_return std::move(attempt.delivered);
-}
-
-Task<> Delivery::try_once(Attempt& attempt)
-{
+    attempt.body.reset();
     const auto& send_row = std::get<policy::Send>(attempt.row.payload);
     const auto& to = attempt.row.key.contact;
     Content content;
@@ -78,9 +66,8 @@ Task<> Delivery::try_once(Attempt& attempt)
         const auto id = co_await media_id_of(attempt, type, content.path);
         if (!id)
             co_return;
-        auto body = content.kind == Kind::image ? codec::custom_image_body(to, *id)
-                                                : codec::custom_voice_body(to, *id);
-        co_await send(attempt, std::move(body));
+        attempt.body = content.kind == Kind::image ? codec::custom_image_body(to, *id)
+                                                   : codec::custom_voice_body(to, *id);
         co_return;
     }
     case Kind::video: {
@@ -94,10 +81,10 @@ Task<> Delivery::try_once(Attempt& attempt)
         video.media_id = *id;
         video.thumb_media_id = *thumb;
         video.title = content.text;
-        co_await send(attempt, codec::custom_video_body(to, video));
+        attempt.body = codec::custom_video_body(to, video);
         co_return;
     }
-    case Kind::link: co_await send(attempt, codec::custom_link_body(to, link_of(content))); co_return;
+    case Kind::link: attempt.body = codec::custom_link_body(to, link_of(content)); co_return;
     default: break;
     }
     const auto words = words_of(attempt);
@@ -105,14 +92,21 @@ Task<> Delivery::try_once(Attempt& attempt)
         fail_message(attempt.delivered, policy::Reason::none, "its text is no longer in the store");
         co_return;
     }
-    co_await send(attempt, codec::custom_text_body(to, *words));
+    attempt.body = codec::custom_text_body(to, *words);
 }
 
-Task<> Delivery::send(Attempt& attempt, std::string body)
+Task<> Delivery::send(Attempt& attempt)
 {
     ++figures_.calls;
-    attempt.delivered.outcome = co_await attempt.account->send_custom(std::move(body), attempt.now);
-    ++figures_.errcodes[attempt.delivered.outcome.errcode];
+    attempt.delivered.outcome = co_await attempt.account->send_custom(*attempt.body, attempt.now);
+    const auto& outcome = attempt.delivered.outcome;
+    ++figures_.errcodes[outcome.errcode];
+    if (outcome.meaning != Meaning::upload_again || outcome.uncertain || attempt.again)
+        co_return;
+    attempt.again = true;
+    co_await prepare(attempt);
+    if (attempt.body)
+        co_await send(attempt);
 }
 
 // A thumb is our own picture: WeChat shows it until a video is played, and takes none without.

@@ -39,25 +39,26 @@ public:
 
     Delivery(store::Store& store, Worker& worker) : store_(store), worker_(worker) {}
 
-    /// Tries it once. What fails before custom/send is never uncertain: nobody has seen anything of it.
-    Task<Delivered> carry_out(
-        const store::Row& row, Directory::Found customer, std::shared_ptr<platform::Account> account, Time now
-    );
-
-    [[nodiscard]] const Figures& figures() const { return figures_; }
-
-private:
+    /// One try at one row, which outlives it. body: what custom/send is given; none: it cannot go, and delivered says why.
     struct Attempt {
         const store::Row& row;
         Directory::Found customer = {};
         std::shared_ptr<platform::Account> account = {};
         Time now = {};
-        bool again = false;  // WeChat no longer has a file that we thought it had
+        std::optional<std::string> body = {};
         Delivered delivered = {};
+        bool again = false;  // WeChat no longer has a file that we thought it had
     };
 
-    Task<> try_once(Attempt& attempt);
-    Task<> send(Attempt& attempt, std::string body);
+    /// Words and uploads. Nobody sees anything of it: never uncertain, and done again after a crash.
+    Task<> prepare(Attempt& attempt);
+
+    /// custom/send of what was prepared; where WeChat has lost the file (40007), once more with it uploaded anew.
+    Task<> send(Attempt& attempt);
+
+    [[nodiscard]] const Figures& figures() const { return figures_; }
+
+private:
     // Gives no media id where it failed: the attempt says why.
     Task<std::optional<std::string>> media_id_of(Attempt& attempt, std::string type, std::string path);
     Task<std::optional<std::string>> upload(Attempt& attempt, platform::Upload file, std::string sha256);

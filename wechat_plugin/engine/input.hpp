@@ -27,7 +27,7 @@ struct LateFile {
 /// item      what the host is offered if the policy says OfferMessage or OfferEvent
 /// content   of EmployeeSent: what is to be said
 /// row       of AttemptStarting, AttemptEnded and AttemptPutOff: the outbox row of that attempt
-/// uploads   of AttemptEnded and AttemptPutOff: made on the way
+/// uploads   of the same: made on the way
 struct Input {
     policy::Event event = {};
     std::optional<std::int64_t> event_id = {};

@@ -168,9 +168,16 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
         co_await store_outcome(row, std::move(input), customer);
         co_return Next::go_on;
     }
+    // Taken now: a reload may end the customer while we wait, and what has begun ends as it began.
+    Delivery::Attempt delivery{.row = row, .customer = customer, .account = accounts_.of(row.key.account)};
+    delivery.now = seconds_of(seam_.now());
+    co_await delivery_.prepare(delivery);
+    if (!delivery.body)
+        co_return co_await conclude(row, std::move(delivery.delivered), customer);
     policy::AttemptStarting starting;
     starting.attempt = attempt;
     auto start = input_of(starting);
+    start.uploads = delivery.delivered.uploads;
     const auto started = co_await apply(row, std::move(start), customer);
     if (!started) {
         park(row.conversation, 1s);
@@ -178,8 +185,16 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
     }
     if (!started->may_start)
         co_return Next::go_on;  // withdrawn, or put back into the queue: the row is gone
-    auto delivered = co_await call(row, customer);
+    co_await delivery_.send(delivery);
+    co_return co_await conclude(row, std::move(delivery.delivered), customer);
+}
+
+Task<PlatformPump::Next>
+PlatformPump::conclude(const store::Row& row, Delivered delivered, Directory::Found customer)
+{
+    const auto attempt = std::get<policy::Send>(row.payload).attempt;
     const auto& outcome = delivered.outcome;
+    note(row, outcome);
     auto& line = lines_[row.key.account.str()];
     if (!put_off(outcome) || holds_account(outcome))
         count_answer(line);
@@ -231,28 +246,23 @@ Task<Recorded> PlatformPump::store_outcome(const store::Row& row, Input input, D
     }
 }
 
-Task<Delivered> PlatformPump::call(const store::Row& row, Directory::Found customer)
+void PlatformPump::note(const store::Row& row, const platform::Outcome& outcome)
 {
-    auto account = accounts_.of(row.key.account);
-    const auto attempt = std::get<policy::Send>(row.payload).attempt;
-    auto delivered =
-        co_await delivery_.carry_out(row, std::move(customer), std::move(account), seconds_of(seam_.now()));
-    const auto& outcome = delivered.outcome;
     if (outcome.uncertain)
         ++figures_.uncertain;
-    if (!outcome.good())
-        log_(
-            outcome.uncertain || outcome.meaning == Meaning::hold_account ? Level::warning : Level::info,
-            "platform_answer",
-            "WeChat did not take a message",
-            {{"contact", row.key.contact},
-             {"attempt", attempt},
-             {"uncertain", outcome.uncertain},
-             {"errcode", outcome.errcode},
-             {"words", outcome.words},
-             {"rid", outcome.rid}}
-        );
-    co_return delivered;
+    if (outcome.good())
+        return;
+    log_(
+        outcome.uncertain || outcome.meaning == Meaning::hold_account ? Level::warning : Level::info,
+        "platform_answer",
+        "WeChat did not take a message",
+        {{"contact", row.key.contact},
+         {"attempt", std::get<policy::Send>(row.payload).attempt},
+         {"uncertain", outcome.uncertain},
+         {"errcode", outcome.errcode},
+         {"words", outcome.words},
+         {"rid", outcome.rid}}
+    );
 }
 
 bool PlatformPump::held(const Line& line, std::int64_t conversation) const

@@ -99,7 +99,8 @@ private:
     Task<Next> carry_out(store::Row row);
     Task<Result<Recorded>> apply(const store::Row& row, Input input, Directory::Found customer);
     Task<Recorded> store_outcome(const store::Row& row, Input input, Directory::Found customer);
-    Task<Delivered> call(const store::Row& row, Directory::Found customer);
+    Task<Next> conclude(const store::Row& row, Delivered delivered, Directory::Found customer);
+    void note(const store::Row& row, const platform::Outcome& outcome);
     [[nodiscard]] bool held(const Line& line, std::int64_t conversation) const;
     void hold(Line& line, const AppId& app_id, const platform::Outcome& outcome);
     void release(Line& line, const AppId& app_id);
