@@ -79,7 +79,7 @@ bool flatten(const json::object& object, const std::string& before, codec::Field
         if (const auto* const deeper = value.if_object())
             return flatten(*deeper, path + ".", fields);
         const auto word = word_in(value);
-        fields[path] = word.value_or("");
+        fields.put(path, word.value_or(""));
         return word.has_value();
     };
     return std::ranges::all_of(object, [&](const json::key_value_pair& field) {
@@ -134,7 +134,7 @@ wechat::Result<Saying> content_in(std::string_view field, const json::value& val
         saying.file = std::move(*file);
     }
     if (field == "shortvideo")
-        saying.fields["MsgType"] = "shortvideo";
+        saying.fields.put("MsgType", "shortvideo");
     return saying;
 }
 
@@ -181,7 +181,9 @@ wechat::Result<Saying> saying_from_json(const json::object& fields, bool files)
             elements->is_object() ? fields_in(elements->get_object()) : wrong("elements: expected an object");
         if (!more)
             return more.error();
-        saying->fields.merge(*more);
+        for (const auto& [path, text] : *more)
+            if (!saying->fields.contains(path))
+                saying->fields.put(path, text);
     }
     return std::move(*saying);
 }
@@ -215,9 +217,9 @@ wechat::Result<Push> by_elements(
     if (!fields)
         return fields.error();
     if (event)
-        (*fields)["MsgType"] = "event";
-    const auto needed = event ? "Event" : "MsgType";
-    if ((*fields)[needed].empty())
+        fields->put("MsgType", "event");
+    const auto* const needed = event ? "Event" : "MsgType";
+    if (fields->find(needed).value_or("").empty())
         return wrong(std::string{needed} + " is missing");
     try {
         return acts(platform, account, openid, std::move(*fields));

@@ -55,7 +55,7 @@ codec::Callback event(
 {
     auto callback = callback_of(account, openid, now);
     if (!what.scene.empty())
-        callback.fields["Ticket"] = ticket.empty() ? ticket_of(account, what.scene, now) : ticket;
+        callback.fields.put("Ticket", ticket.empty() ? ticket_of(account, what.scene, now) : ticket);
     callback.what = std::move(what);
     return callback;
 }
@@ -217,10 +217,11 @@ Push acts(Platform& platform, OfficialAccount& account, const std::string& openi
 {
     const auto now = platform.clock.now();
     auto callback = callback_of(account, openid, now);
-    if (fields["MsgType"] == "event") {
-        callback.what = codec::AccountEvent{.name = fields["Event"]};
+    if (fields.find("MsgType") == "event") {
+        callback.what = codec::AccountEvent{.name = std::string{codec::field(fields, "Event")}};
     } else {
-        fields.try_emplace("MsgId", std::to_string(platform.next_message_id(now)));
+        if (!fields.contains("MsgId"))
+            fields.put("MsgId", std::to_string(platform.next_message_id(now)));
         callback.what = codec::ContactMessage{.content = {.kind = Kind::unsupported}};
     }
     callback.fields = std::move(fields);

@@ -86,10 +86,10 @@ bool whole_articles(const codec::Fields& fields)
         if (!path.starts_with(items))
             continue;
         const auto dot = path.find('.', items.size());
-        if (dot == std::string::npos
+        if (dot == std::string_view::npos
             || std::ranges::find(of_an_article, path.substr(dot + 1)) == of_an_article.end())
             return false;
-        ++elements[path.substr(0, dot)];
+        ++elements[std::string{path.substr(0, dot)}];
     }
     return codec::field(fields, "ArticleCount") == std::to_string(elements.size())
         && std::ranges::all_of(elements, [](const auto& item) {
@@ -104,7 +104,7 @@ bool only_known_elements(const codec::Fields& fields)
     if (type == "news" && !whole_articles(fields))
         return false;
     return std::ranges::all_of(fields, [&](const auto& element) {
-        const std::string_view path = element.first;
+        const auto path = element.path;
         if (type == "news" && (path == "ArticleCount" || path.starts_with("Articles.item")))
             return true;
         return std::ranges::find(of_every_reply, path) != of_every_reply.end()

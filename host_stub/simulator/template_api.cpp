@@ -111,7 +111,7 @@ Prepared prepare(const Call& call, const json::object& body, bool subscription)
 
 void tell(Call& call, const std::string& openid, wechat::codec::Fields fields)
 {
-    fields["MsgType"] = "event";
+    fields.put("MsgType", "event");
     call.platform.due.push_back(acts(call.platform, *call.account, openid, std::move(fields)));
 }
 

@@ -34,7 +34,7 @@ std::string event(std::string_view name, std::string_view elements)
 
 Callback read(std::string_view document)
 {
-    return parse_callback(document).value();
+    return parse_callback(std::string{document}).value();
 }
 ContactMessage said(std::string_view document)
 {
@@ -51,7 +51,7 @@ std::string text_of(std::string_view content)
 
 std::string fault_of(std::string_view document)
 {
-    const auto result = parse_callback(document);
+    const auto result = parse_callback(std::string{document});
     return result ? "none" : std::string{name_of(result.error().code)};
 }
 

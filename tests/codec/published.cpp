@@ -63,7 +63,7 @@ Fields comparable(const Fields& fields)
 {
     Fields trimmed_fields;
     for (const auto& [path, text] : fields)
-        trimmed_fields[path] = comparable(path, text);
+        trimmed_fields.put(path, comparable(path, text));
     return trimmed_fields;
 }
 
@@ -77,7 +77,7 @@ void flatten(const json::value& value, const std::string& path, Fields& leaves)
         for (std::size_t i = 0; i < array->size(); ++i)
             flatten((*array)[i], array->size() == 1 ? path : path + "[" + std::to_string(i) + "]", leaves);
     } else {
-        leaves[path] = text_of(value);
+        leaves.put(path, text_of(value));
     }
 }
 
@@ -87,9 +87,9 @@ Fields expected_fields(const Entry& entry)
     flatten(entry.at("expected").as_object().at("fields"), {}, leaves);
     Fields dotted;
     for (const auto& [path, text] : leaves) {
-        std::string ours = path;
+        std::string ours{path};
         std::ranges::replace(ours, '/', '.');
-        dotted[ours] = text;
+        dotted.put(ours, text);
     }
     return dotted;
 }

@@ -69,6 +69,17 @@ std::string to_base64(std::span<const unsigned char> bytes)
 
 Result<std::vector<unsigned char>> from_base64(std::string_view text)
 {
+    std::vector<unsigned char> bytes(text.size() / 4 * 3);
+    const auto size = from_base64(text, bytes.data());
+    if (!size)
+        return size.error();
+    bytes.resize(*size);
+    return bytes;
+}
+
+// A group is read before its bytes are written, so they never overtake the text they may stand on.
+Result<std::size_t> from_base64(std::string_view text, unsigned char* out)
+{
     if (text.size() % 4 != 0)
         return fail(
             errc::bad_base64, std::to_string(text.size()) + " characters are no whole groups of four"
@@ -76,8 +87,6 @@ Result<std::vector<unsigned char>> from_base64(std::string_view text)
     const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
     const std::size_t whole = text.size() / 4 - (padding != 0 ? 1 : 0);
 
-    std::vector<unsigned char> bytes(text.size() / 4 * 3 - padding);
-    auto* out = bytes.data();
     std::uint32_t seen = 0;
     for (std::size_t i = 0; i < whole; ++i, out += 3) {
         const auto bits = group(text.data() + 4 * i);
@@ -96,7 +105,7 @@ Result<std::vector<unsigned char>> from_base64(std::string_view text)
     }
     if ((seen & not_base64) != 0)
         return fail(errc::bad_base64, "a character outside the alphabet");
-    return bytes;
+    return text.size() / 4 * 3 - padding;
 }
 
 }  // namespace wechat::codec

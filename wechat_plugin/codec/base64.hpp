@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,5 +17,9 @@ namespace wechat::codec {
 ///
 /// Faults: bad_base64. Trailing bits that are not zero are ignored, as WeChat's keys need it (wechat-protocol.md 1.5).
 [[nodiscard]] Result<std::vector<unsigned char>> from_base64(std::string_view text);
+
+/// The same into `out`, where three quarters of the text's size must be free: the text's own place will do, too. Gives
+/// how many bytes there are.
+[[nodiscard]] Result<std::size_t> from_base64(std::string_view text, unsigned char* out);
 
 }  // namespace wechat::codec

@@ -67,8 +67,7 @@ std::string_view message_id(const Fields& fields)
 
 std::string verbatim(const Fields& fields, std::string_view element)
 {
-    const auto found = element.empty() ? fields.end() : fields.find(std::string{element});
-    return found == fields.end() ? std::string{} : found->second;
+    return element.empty() ? std::string{} : std::string{fields.find(element).value_or(std::string_view{})};
 }
 
 // A type nobody told us of: everything but the head is data, so that a host can still make something of it.
@@ -79,7 +78,7 @@ Content unknown_content(const Fields& fields)
     Content content{.kind = Kind::unsupported, .text = verbatim(fields, "Content")};
     for (const auto& [path, text] : fields)
         if (std::ranges::find(head, path) == head.end())
-            content.data.insert_or_assign(snake_case(path), text);
+            content.data.insert_or_assign(snake_case(path), std::string{text});
     return content;
 }
 
@@ -88,10 +87,10 @@ Content known_content(const MessageType& type, const Fields& fields)
     Content content{
         .kind = type.kind, .text = verbatim(fields, type.text), .name = verbatim(fields, type.file_name)};
     if (!type.file_bytes.empty())
-        content.bytes = number_in<std::uint64_t>(field(fields, std::string{type.file_bytes})).value_or(0);
+        content.bytes = number_in<std::uint64_t>(field(fields, type.file_bytes)).value_or(0);
     for (const auto& [element, key] : type.data)
-        if (const auto found = fields.find(std::string{element}); found != fields.end())
-            content.data.emplace(key, found->second);
+        if (const auto found = fields.find(element))
+            content.data.emplace(key, *found);
     return content;
 }
 
@@ -126,9 +125,9 @@ AccountEvent event_of(std::string name, const Fields& fields)
 
 }  // namespace
 
-Result<Callback> parse_callback(std::string_view document)
+Result<Callback> parse_callback(std::string document)
 {
-    auto read = read_fields(document, largest_document);
+    auto read = read_fields(std::move(document), largest_document);
     if (!read)
         return read.error();
     auto fields = std::move(read).value();

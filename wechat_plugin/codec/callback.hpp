@@ -5,9 +5,9 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "codec/fields.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,24 +45,24 @@ struct AccountEvent {
 
 /// One callback, opened and read.
 ///
-/// fields  every leaf element by its path ("ScanCodeInfo.ScanResult", repeated siblings with [i]), so that nothing
-///         the platform says is lost; verbatim text
+/// fields  every leaf element, so that nothing the platform says is lost
 struct Callback {
     std::string to = {};  // ToUserName: the account's original id, gh_...
     OpenId from = {};
     Time at = {};  // CreateTime
     std::variant<ContactMessage, AccountEvent> what = {};
-    std::map<std::string, std::string> fields = {};
+    Fields fields = {};
     bool operator==(const Callback&) const = default;
 };
 
 /// Reads a decrypted or plain callback: XML, or JSON where the first character is `{`.
 ///
+/// The document is read in place: hand it over.
 /// Faults: bad_xml (also: a DOCTYPE, more than 256 elements, deeper than 16), bad_json, missing_field (sender, time,
 ///         type), bad_utf8, too_large (over 64 KiB)
 /// Unknown message types become Kind::unsupported, unknown events AccountEvent::other: never a fault.
 /// Source: wechat-protocol.md 1.1, 2; vectors/wechat.json inbound_xml, inbound_json, synthetic_xml
-[[nodiscard]] Result<Callback> parse_callback(std::string_view document);
+[[nodiscard]] Result<Callback> parse_callback(std::string document);
 
 /// The key of "seen before" within one contact: the MsgId, or with the highest bit set a hash of time, event, key and
 /// the id of the send job (MsgID) that an event may report on.

@@ -2,12 +2,14 @@
 
 #include "base/utf8.hpp"
 #include "codec/json_text.hpp"
+#include "codec/plain_xml.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -23,15 +25,6 @@ bool suspicious(char c)
 {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20U && c != '\t' && c != '\n' && c != '\r') || byte == 0xEFU;
-}
-
-// Most documents are plain ASCII and need no look at each character.
-bool ascii(std::string_view text)
-{
-    unsigned char seen = 0;
-    for (const char c : text)
-        seen = static_cast<unsigned char>(seen | static_cast<unsigned char>(c));
-    return seen < 0x80U;
 }
 
 std::string cleaned(std::string_view text)
@@ -85,7 +78,7 @@ bool walk(const pugi::xml_node& parent, Leaves& leaves)
             names.emplace_back(child.name());
     if (names.empty()) {
         if (!leaves.path.empty())
-            leaves.fields.insert_or_assign(leaves.path, merged_text(parent));
+            leaves.fields.put(leaves.path, merged_text(parent));
         return true;
     }
     if (names.size() > max_elements)
@@ -104,14 +97,16 @@ bool walk(const pugi::xml_node& parent, Leaves& leaves)
 }
 
 // A character reference such as &#29; or &#xD800; gives what no raw text could hold at this point.
-bool clean_references(Fields& fields)
+std::optional<Fields> clean_references(const Fields& fields)
 {
-    for (auto& [path, text] : fields) {
-        text = without_controls(text);
-        if (!valid_utf8(text) || !valid_utf8(path))
-            return false;
+    Fields clean;
+    for (const auto& [path, text] : fields) {
+        const auto cleaned_text = without_controls(text);
+        if (!valid_utf8(cleaned_text) || !valid_utf8(path))
+            return std::nullopt;
+        clean.put(path, cleaned_text);
     }
-    return true;
+    return clean;
 }
 
 Result<Fields> read_xml(std::string text)
@@ -134,9 +129,12 @@ Result<Fields> read_xml(std::string text)
     Leaves leaves;
     if (!walk(document.document_element(), leaves))
         return fail(errc::bad_xml, "more than 256 elements, or deeper than 16");
-    if (has_references && !clean_references(leaves.fields))
+    if (!has_references)
+        return std::move(leaves.fields);
+    auto clean = clean_references(leaves.fields);
+    if (!clean)
         return fail(errc::bad_utf8);
-    return std::move(leaves.fields);
+    return std::move(*clean);
 }
 
 bool walk(const boost::json::value& value, Leaves& leaves);
@@ -167,7 +165,7 @@ bool walk(const boost::json::value& value, Leaves& leaves)
         return walk(*object, leaves);
     if (value.is_array())
         return false;  // arrays in arrays: nothing of WeChat's
-    leaves.fields.insert_or_assign(leaves.path, without_controls(text_of(value)));
+    leaves.fields.put(leaves.path, without_controls(text_of(value)));
     return true;
 }
 
@@ -182,7 +180,7 @@ Result<Fields> read_json(std::string_view text)
     return std::move(leaves.fields);
 }
 
-// The usual shape, found without a parser (a tenth of its time). Anything unusual is the parser's: also a second
+// The usual shape of a body, found without a parser (a tenth of its time). Anything unusual is the parser's: also a second
 // Encrypt, for a contact may type one.
 std::string_view scan_encrypt(std::string_view body)
 {
@@ -215,28 +213,33 @@ bool is_json(std::string_view document)
     return trimmed(without_mark(document)).starts_with('{');
 }
 
-std::string_view field(const Fields& fields, const std::string& path)
+std::string_view field(const Fields& fields, std::string_view path)
 {
-    const auto found = fields.find(path);
-    return found == fields.end() ? std::string_view{} : trimmed(found->second);
+    return trimmed(fields.find(path).value_or(std::string_view{}));
 }
 
-Result<Fields> read_fields(std::string_view document, std::size_t limit)
+Result<Fields> read_fields(std::string document, std::size_t limit)
 {
     if (document.size() > limit)
         return fail(errc::too_large, std::to_string(document.size()) + " bytes");
-    if (!ascii(document) && !valid_utf8(document))
+    if (!valid_utf8(document))
         return fail(errc::bad_utf8);
+    if (auto plain = read_plain_xml(document))
+        return std::move(*plain);
     if (is_json(document))
         return read_json(document);
     return read_xml(cleaned(without_mark(document)));
 }
 
-Result<std::string> encrypted_part(std::string_view body)
+Result<std::string> encrypted_part(std::string body)
 {
-    if (const auto usual = scan_encrypt(body); !usual.empty() && body.size() <= largest_body)
-        return std::string{trimmed(usual)};
-    const auto fields = read_fields(body, largest_body);
+    if (const auto usual = trimmed(scan_encrypt(body)); !usual.empty() && body.size() <= largest_body) {
+        const auto begin = static_cast<std::size_t>(usual.data() - body.data());
+        body.resize(begin + usual.size());
+        body.erase(0, begin);
+        return body;
+    }
+    const auto fields = read_fields(std::move(body), largest_body);
     if (!fields)
         return fields.error();
     const auto found = field(*fields, "Encrypt");

@@ -131,13 +131,11 @@ Result<AesKey> AesKey::from_encoding_aes_key(std::string_view text)
     return AesKey{std::move(schedule)};
 }
 
-Result<std::string>
-open_envelope(std::span<const unsigned char> sealed, const AesKey& key, std::string_view app_id)
+Result<std::string> open_envelope(std::string plain, const AesKey& key, std::string_view app_id)
 {
-    if (sealed.empty() || sealed.size() % aes_block != 0 || sealed.size() > largest_envelope)
-        return fail(errc::bad_ciphertext, std::to_string(sealed.size()) + " bytes are no whole blocks");
-    std::string plain(sealed.size(), '\0');
-    key.schedule().opening.run(key.schedule().iv.data(), sealed.data(), bytes_of(plain), sealed.size());
+    if (plain.empty() || plain.size() % aes_block != 0 || plain.size() > largest_envelope)
+        return fail(errc::bad_ciphertext, std::to_string(plain.size()) + " bytes are no whole blocks");
+    key.schedule().opening.run(key.schedule().iv.data(), bytes_of(plain), bytes_of(plain), plain.size());
 
     const auto padding = padding_of(plain);
     if (padding == 0)

@@ -34,13 +34,22 @@ inline constexpr std::size_t largest_envelope = 1U << 20U;
 
 /// Opens WeChat's envelope: the message inside, without random bytes and app_id.
 ///
-/// sealed   whole AES blocks, at most largest_envelope, as decoded from Encrypt; the result is UTF-8 XML or JSON
+/// sealed   whole AES blocks, at most largest_envelope, as decoded from Encrypt; they become the result, UTF-8 XML or JSON
 /// app_id   whom the message must be for
 /// Faults:  bad_ciphertext (blocks, padding or length do not fit), wrong_app_id
 /// Padding is PKCS#7 over 32 bytes, not 16: OpenSSL's own would refuse about half of all messages.
 /// Source:  wechat-protocol.md 1.5; vectors/wechat.json, crypt_vectors, synthetic_crypt
 [[nodiscard]] Result<std::string>
-open_envelope(std::span<const unsigned char> sealed, const AesKey& key, std::string_view app_id);
+open_envelope(std::string sealed, const AesKey& key, std::string_view app_id);
+
+/// The same of bytes that stay as they are.
+[[nodiscard]] inline Result<std::string>
+open_envelope(std::span<const unsigned char> sealed, const AesKey& key, std::string_view app_id)
+{
+    return open_envelope(
+        std::string{reinterpret_cast<const char*>(sealed.data()), sealed.size()}, key, app_id
+    );
+}
 
 /// The 16 random bytes at the head of an envelope; a parameter, so that a vector can be made again.
 using RandomBytes = std::array<unsigned char, 16>;

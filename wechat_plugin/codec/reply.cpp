@@ -97,10 +97,9 @@ void write(const TransferReply& transfer, Elements& out)
     out.may_have("TransInfo.KfAccount", transfer.kf_account);
 }
 
-std::string text_at(const Fields& fields, const std::string& path)
+std::string text_at(const Fields& fields, std::string_view path)
 {
-    const auto found = fields.find(path);
-    return found == fields.end() ? std::string{} : found->second;
+    return std::string{fields.find(path).value_or(std::string_view{})};
 }
 
 std::optional<std::int64_t> integer(std::string_view text)
@@ -207,7 +206,7 @@ Result<std::string> open_reply(const CallbackAccount& account, std::string_view 
 {
     if (account.mode == CallbackMode::plain)
         return std::string{body};
-    const auto fields = read_fields(body, largest_body);
+    const auto fields = read_fields(std::string{body}, largest_body);
     if (!fields)
         return fields.error();
     const auto encrypt = field(*fields, "Encrypt");
@@ -221,12 +220,12 @@ Result<std::string> open_reply(const CallbackAccount& account, std::string_view 
         .timestamp = field(*fields, "TimeStamp"),
         .nonce = field(*fields, "Nonce"),
     };
-    return open_signed(account, signature, encrypt);
+    return open_signed(account, signature, std::string{encrypt});
 }
 
 Result<Reply> parse_reply(std::string_view xml)
 {
-    const auto fields = read_fields(xml, largest_document);
+    const auto fields = read_fields(std::string{xml}, largest_document);
     if (!fields)
         return fields.error();
     const auto to = field(*fields, "ToUserName");

@@ -50,18 +50,22 @@ bool plainly_signed(const CallbackAccount& account, const CallbackQuery& query)
     );
 }
 
-Result<std::string> open_encrypt(const CallbackAccount& account, std::string_view encrypt)
+Result<std::string> open_encrypt(const CallbackAccount& account, std::string encrypt)
 {
     if (!account.aes_key)
         return fail(errc::bad_aes_key, "the account has none");
-    const auto sealed = from_base64(encrypt);
-    if (!sealed)
-        return sealed.error();
-    auto document = open_envelope(*sealed, *account.aes_key, account.app_id.str());
-    if (document || !account.previous_aes_key)
-        return document;
+    const auto size = from_base64(encrypt, reinterpret_cast<unsigned char*>(encrypt.data()));
+    if (!size)
+        return size.error();
+    encrypt.resize(*size);
+    const auto& app_id = account.app_id.str();
+    if (!account.previous_aes_key)
+        return open_envelope(std::move(encrypt), *account.aes_key, app_id);
     // wechat-protocol.md 1.5: a new key acts at once, and what is on its way still has the old one.
-    auto older = open_envelope(*sealed, *account.previous_aes_key, account.app_id.str());
+    auto document = open_envelope(encrypt, *account.aes_key, app_id);
+    if (document)
+        return document;
+    auto older = open_envelope(std::move(encrypt), *account.previous_aes_key, app_id);
     return older ? std::move(older) : std::move(document);
 }
 
@@ -90,30 +94,29 @@ Result<std::string> answer_check(const CallbackAccount& account, const CallbackQ
     return query.echostr;
 }
 
-Result<std::string>
-open_signed(const CallbackAccount& account, const Signed& signature, std::string_view encrypt)
+Result<std::string> open_signed(const CallbackAccount& account, const Signed& signature, std::string encrypt)
 {
     const auto token = account.callback_token.reveal();
     if (!signature_matches(signature.signature, {token, signature.timestamp, signature.nonce, encrypt}))
         return fail(errc::bad_signature);
-    return open_encrypt(account, encrypt);
+    return open_encrypt(account, std::move(encrypt));
 }
 
-Result<Callback>
-read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string_view body)
+Result<Callback> read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string body)
 {
     if (account.mode == CallbackMode::plain) {
         if (!plainly_signed(account, query))
             return fail(errc::bad_signature);
-        return parse_callback(body);
+        return parse_callback(std::move(body));
     }
-    const auto encrypt = encrypted_part(body);
+    auto encrypt = encrypted_part(std::move(body));
     if (!encrypt)
         return encrypt.error().code == errc::missing_field ? fail(errc::plaintext_refused) : encrypt.error();
-    const auto document = open_signed(account, {query.msg_signature, query.timestamp, query.nonce}, *encrypt);
+    const Signed signature{query.msg_signature, query.timestamp, query.nonce};
+    auto document = open_signed(account, signature, std::move(*encrypt));
     if (!document)
         return document.error();
-    return parse_callback(*document);
+    return parse_callback(std::move(*document));
 }
 
 std::string percent_encoded(std::string_view text)

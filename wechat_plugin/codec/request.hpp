@@ -54,17 +54,18 @@ struct Signed {
 ///
 /// Faults: bad_signature (nothing was decoded then), bad_base64, bad_ciphertext, wrong_app_id, bad_aes_key (none is set)
 [[nodiscard]] Result<std::string>
-open_signed(const CallbackAccount& account, const Signed& signature, std::string_view encrypt);
+open_signed(const CallbackAccount& account, const Signed& signature, std::string encrypt);
 
 /// Verifies, opens and reads one POST.
 ///
 /// In secure mode a plain body is refused; in compatible mode only the decrypted part counts, a body without Encrypt is
 /// refused; in plain mode the signature over token, timestamp and nonce counts.
+/// All of it happens in the body's own memory: hand it over.
 /// Faults: plaintext_refused (no Encrypt), those of open_signed and of parse_callback. The signature is checked before
 ///         anything is decoded.
 /// Source: wechat-protocol.md 1.3 to 1.5
 [[nodiscard]] Result<Callback>
-read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string_view body);
+read_callback(const CallbackAccount& account, const CallbackQuery& query, std::string body);
 
 /// A text as a query's value: all but letters, digits and -._~ is escaped.
 [[nodiscard]] std::string percent_encoded(std::string_view text);

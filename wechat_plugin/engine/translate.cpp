@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -107,8 +108,8 @@ void keep_raw_form(codec::Callback& callback, Content& content)
 {
     if (content.kind != Kind::unsupported)
         return;
-    for (auto& [name, value] : callback.fields)
-        content.data.emplace("raw." + name, value);
+    for (const auto& [path, text] : callback.fields)
+        content.data.emplace("raw." + std::string{path}, text);
 }
 
 policy::Event
@@ -132,10 +133,13 @@ event_of(const codec::AccountEvent& event, Time at, const std::map<std::string, 
 // What every callback has is in the item already.
 std::map<std::string, std::string> own_fields(const codec::Callback& callback)
 {
-    auto fields = callback.fields;
-    for (const auto* common : {"ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "Encrypt"})
-        fields.erase(common);
-    return fields;
+    constexpr std::array<std::string_view, 6> common{
+        "ToUserName", "FromUserName", "CreateTime", "MsgType", "Event", "Encrypt"};
+    std::map<std::string, std::string> own;
+    for (const auto& [path, text] : callback.fields)
+        if (std::ranges::find(common, path) == common.end())
+            own.emplace(path, text);
+    return own;
 }
 
 }  // namespace

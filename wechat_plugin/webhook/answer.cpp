@@ -96,7 +96,7 @@ Task<Answer> answer(const Seam& seam, Request request, std::string& why)
         given.body = *echo;
         co_return given;
     }
-    auto callback = codec::read_callback(*account, query, request.body);
+    auto callback = codec::read_callback(*account, query, std::move(request.body));
     if (!callback)
         co_return refusal(callback.error(), why);
     codec::Reply reply;
