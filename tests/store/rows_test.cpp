@@ -126,6 +126,43 @@ BOOST_AUTO_TEST_CASE(content_comes_back_with_every_member)
     BOOST_TEST((read_content(to_row(full_content())).value() == full_content()));
 }
 
+BOOST_AUTO_TEST_CASE(whatever_a_person_writes_comes_back)
+{
+    for (const auto& text :
+         {std::string{"\"quoted\" and \\ back"},
+          std::string{"two\nlines\ttab"},
+          std::string{"a\x01\x1f\x7f"},
+          std::string{"a\0b", 3},
+          std::string{"你好 😂 \xE2\x80\xA8"},
+          std::string{"]}</script>"}}) {
+        Content content{.text = text, .data = {{text, text}}};
+
+        BOOST_TEST((read_content(to_row(content)).value() == content), text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(rows_are_json_as_an_operator_reads_it)
+{
+    policy::Conversation conversation;
+    conversation.phase = policy::Phase::open;
+    conversation.last_message = noon;
+    conversation.announced = true;
+    conversation.participants = {Employee{"ana"}, Employee{"b\"en"}};
+    conversation.queue = {{.id = ClientId{"m1"}}};
+
+    BOOST_TEST(
+        to_row(conversation)
+        == R"({"phase":1,"last_message":1700000000,"announced":true,"participants":["ana","b\"en"],"queue":[{"id":"m1"}]})"
+    );
+}
+
+BOOST_AUTO_TEST_CASE(only_a_report_s_row_is_one)
+{
+    BOOST_TEST(is_report(to_row(Payload{store::Report{}})));
+    BOOST_TEST(!is_report(to_row(Payload{Item{}})));
+    BOOST_TEST(!is_report(to_row(Payload{policy::Send{}})));
+}
+
 BOOST_AUTO_TEST_CASE(an_item_comes_back_with_every_member)
 {
     const Item item{

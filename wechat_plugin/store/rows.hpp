@@ -18,6 +18,9 @@ namespace wechat::store {
 [[nodiscard]] std::string to_row(const policy::Report& report);
 [[nodiscard]] std::string to_row(const Payload& payload);
 
+/// Whether a payload's row is a report's, without reading it.
+[[nodiscard]] bool is_report(std::string_view row);
+
 // Faults: store_broken (not what this program writes)
 [[nodiscard]] Result<policy::Conversation> read_conversation(std::string_view row);
 [[nodiscard]] Result<Content> read_content(std::string_view row);
