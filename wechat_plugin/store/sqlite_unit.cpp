@@ -28,10 +28,9 @@ bool last_state(policy::State state)
 SqliteWriter::SqliteWriter(const Database& database)
     : find_account_(database, "SELECT id FROM account WHERE app_id = ?"),
       add_account_(database, "INSERT INTO account (app_id) VALUES (?)"),
-      find_conversation_(database, "SELECT id FROM conversation WHERE account = ? AND contact = ?"),
+      find_conversation_(database, "SELECT id, state FROM conversation WHERE account = ? AND contact = ?"),
       add_conversation_(database, "INSERT INTO conversation (account, contact, state) VALUES (?, ?, '{}')"),
       see_(database, "INSERT INTO seen (conversation, event, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
-      load_(database, "SELECT state FROM conversation WHERE id = ?"),
       save_(database, "UPDATE conversation SET state = ?, wake_at = ? WHERE id = ?"),
       find_message_(
           database,
@@ -44,9 +43,8 @@ SqliteWriter::SqliteWriter(const Database& database)
           " state = excluded.state, revision = excluded.revision, changed = excluded.changed, settled = NULL"
       ),
       append_(database, "INSERT INTO outbox (conversation, direction, payload) VALUES (?, ?, ?)"),
-      remove_(database, "DELETE FROM outbox WHERE id = ?"),
+      remove_(database, "DELETE FROM outbox WHERE id = ? RETURNING payload"),
       set_started_(database, "UPDATE outbox SET started = ? WHERE id = ?"),
-      payload_(database, "SELECT payload FROM outbox WHERE id = ?"),
       settle_message_(database, "UPDATE message SET settled = ? WHERE client_id = ? AND revision = ?"),
       forget_seen_(
           database,
@@ -74,7 +72,7 @@ SqliteWriter::SqliteWriter(const Database& database)
       database_(database)
 {}
 
-std::int64_t SqliteWriter::conversation(const Key& key)
+SqliteWriter::Found SqliteWriter::conversation(const Key& key)
 {
     auto& account = accounts_[key.account.str()];
     if (account == 0) {
@@ -86,22 +84,24 @@ std::int64_t SqliteWriter::conversation(const Key& key)
         }
     }
     if (auto found = find_conversation_.with(account, key.contact.str()); found.next())
-        return found.integer(0);
+        return {found.integer(0), std::string{found.text(1)}};
     add_conversation_.with(account, key.contact.str()).run();
-    return sqlite3_last_insert_rowid(database_.get());
+    return {sqlite3_last_insert_rowid(database_.get()), "{}"};
 }
 
 void SqliteWriter::settle(std::int64_t row, Time now)
 {
-    auto found = payload_.with(row);
-    if (!found.next())
+    auto removed = remove_.with(row);
+    if (!removed.next())
         return;  // done already: a repeated settle
-    const auto payload = whole(read_payload(found.text(0)));
-    if (const auto* report = std::get_if<Report>(&payload); report && last_state(report->report.state))
-        settle_message_
-            .with(to_seconds(now), report->report.id.str(), static_cast<std::int64_t>(report->revision))
-            .run();
-    remove_.with(row).run();
+    if (is_report(removed.text(0))) {
+        const auto report = std::get<Report>(whole(read_payload(removed.text(0))));
+        if (last_state(report.report.state))
+            settle_message_
+                .with(to_seconds(now), report.report.id.str(), static_cast<std::int64_t>(report.revision))
+                .run();
+    }
+    removed.run();
 }
 
 bool SqliteWriter::forget(Time now, std::int64_t most)
@@ -134,8 +134,7 @@ std::string SqliteUnit::answer_to(std::int64_t event_id)
 
 policy::Conversation SqliteUnit::load()
 {
-    auto found = writer_.load_.with(conversation_);
-    return found.next() ? whole(read_conversation(found.text(0))) : policy::Conversation{};
+    return whole(read_conversation(state_));
 }
 
 void SqliteUnit::save(const policy::Conversation& conversation, std::optional<Time> wake_at)
@@ -143,7 +142,8 @@ void SqliteUnit::save(const policy::Conversation& conversation, std::optional<Ti
     std::optional<std::int64_t> due;
     if (wake_at)
         due = to_seconds(*wake_at);
-    writer_.save_.with(to_row(conversation), due, conversation_).run();
+    state_ = to_row(conversation);
+    writer_.save_.with(state_, due, conversation_).run();
 }
 
 Message message_from(const Cursor& row)

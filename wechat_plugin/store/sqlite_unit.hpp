@@ -5,7 +5,9 @@
 #include "store/store.hpp"
 
 #include <optional>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace wechat::store {
 
@@ -14,8 +16,13 @@ class SqliteWriter {
 public:
     explicit SqliteWriter(const Database& database);
 
-    /// The number of a conversation, which is made if it is new.
-    [[nodiscard]] std::int64_t conversation(const Key& key);
+    /// A conversation's row.
+    struct Found {
+        std::int64_t number = 0;
+        std::string state = {};
+    };
+    /// A conversation, which is made if it is new.
+    [[nodiscard]] Found conversation(const Key& key);
     /// After a rollback: numbers given meanwhile may be gone.
     void forget_numbers() { accounts_.clear(); }
 
@@ -29,15 +36,16 @@ private:
     std::unordered_map<std::string, std::int64_t> accounts_;
 
     Statement find_account_, add_account_, find_conversation_, add_conversation_;
-    Statement see_, load_, save_, find_message_, put_message_;
-    Statement append_, remove_, set_started_, payload_, settle_message_, forget_seen_, forget_messages_;
+    Statement see_, save_, find_message_, put_message_;
+    Statement append_, remove_, set_started_, settle_message_, forget_seen_, forget_messages_;
     Statement remember_answer_, answer_to_, remember_upload_, forget_uploads_;
     const Database& database_;
 };
 
 class SqliteUnit final : public Unit {
 public:
-    SqliteUnit(SqliteWriter& writer, std::int64_t conversation) : writer_(writer), conversation_(conversation)
+    SqliteUnit(SqliteWriter& writer, SqliteWriter::Found found)
+        : writer_(writer), conversation_(found.number), state_(std::move(found.state))
     {}
 
     [[nodiscard]] std::int64_t conversation() const override { return conversation_; }
@@ -56,6 +64,7 @@ public:
 private:
     SqliteWriter& writer_;
     std::int64_t conversation_;
+    std::string state_;  // as it stands in the row
 };
 
 /// A message from a row of: client_id, sender, content, state, revision, changed.
