@@ -59,7 +59,7 @@ void Fields::put(std::string_view path, std::string_view text)
 const Fields::Place* Fields::place_of(std::string_view path) const
 {
     for (const auto& place : places_)
-        if (std::string_view{bytes_}.substr(place.path, place.path_size) == path)
+        if (leaf_at(place).path == path)
             return &place;
     return nullptr;
 }

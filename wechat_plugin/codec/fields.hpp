@@ -77,8 +77,7 @@ private:
     };
     [[nodiscard]] Leaf leaf_at(const Place& place) const
     {
-        const std::string_view all{bytes_};
-        return {all.substr(place.path, place.path_size), all.substr(place.text, place.text_size)};
+        return {{bytes_.data() + place.path, place.path_size}, {bytes_.data() + place.text, place.text_size}};
     }
     [[nodiscard]] const Place* place_of(std::string_view path) const;
     [[nodiscard]] std::uint32_t kept(std::string_view part);

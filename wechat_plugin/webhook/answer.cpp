@@ -7,6 +7,10 @@ namespace {
 
 constexpr std::string_view prefix = "/wechat/";
 
+// The answer to nearly every callback, ready to go.
+constexpr std::string_view acknowledged =
+    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 7\r\n\r\nsuccess";
+
 std::string_view query_of(std::string_view target)
 {
     const auto mark = target.find('?');
@@ -113,6 +117,8 @@ Task<Answer> answer(const Seam& seam, Request request, std::string& why)
 
 std::string to_bytes(const Answer& answer, bool keep_alive)
 {
+    if (keep_alive && answer.status == 200 && answer.body == "success")
+        return std::string{acknowledged};
     std::string bytes = "HTTP/1.1 " + std::to_string(answer.status) + ' ';
     bytes += reason_phrase(answer.status);
     const bool is_reply = answer.body.starts_with('<');

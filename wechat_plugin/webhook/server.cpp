@@ -7,18 +7,36 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
 
 #include <unordered_set>
 
 namespace wechat::webhook {
 
 namespace http = beast::http;
+
+namespace {
+
+using Moment = std::chrono::steady_clock::time_point;
+using TlsStream = asio::ssl::stream<Socket>;
+
+// How often deadlines are looked at. One timer for all: Beast's stream arms and disarms one for each read and write.
+constexpr std::chrono::seconds look_every{1};
+
+// A connection in the server's list: by when it must be done with what it does.
+struct Connection {
+    explicit Connection(Socket& opened) : socket(opened) {}
+    void within(std::chrono::seconds time) { deadline = std::chrono::steady_clock::now() + time; }
+
+    Socket& socket;
+    Moment deadline = Moment::max();
+};
+
+}  // namespace
 
 struct Server::State {
     State(Loop& loop_, Options options_, Seam seam_, Log log_, Busy& busy_)
@@ -29,17 +47,19 @@ struct Server::State {
           busy(busy_),
           acceptor(loop_),
           tls(asio::ssl::context::tls_server),
+          look(loop_),
           changed(loop_)
     {}
 
-    // Both keep the state alive, whatever becomes of the server.
+    // All of them keep the state alive, whatever becomes of the server.
     static Task<> accept(std::shared_ptr<State> state);
+    static Task<> close_overdue(std::shared_ptr<State> state);
     template <class Session>
     static Task<> serve(std::shared_ptr<State> state, Session session);
 
     void accepted(Socket socket, const std::shared_ptr<State>& self);
     template <class Session>
-    Task<bool> serve_one(Session& session, beast::flat_buffer& buffer);
+    Task<bool> serve_one(Session& session, Connection& connection, beast::flat_buffer& buffer);
     Task<Answer> answer_within_limits(Request request);
     void complain(const Answer& answer, const std::string& why);
 
@@ -50,7 +70,8 @@ struct Server::State {
     Busy& busy;
     Acceptor acceptor;
     asio::ssl::context tls;
-    std::unordered_set<Stream*> open = {};
+    Timer look;
+    std::unordered_set<Connection*> open = {};
     std::size_t in_hand = 0;
     bool stopping = false;
     Signal changed;  // a request has been answered, a connection has ended
@@ -60,13 +81,25 @@ struct Server::State {
 
 namespace {
 
-Stream& stream_of(Stream& session)
+Socket& socket_of(Socket& session)
 {
     return session;
 }
-Stream& stream_of(beast::ssl_stream<Stream>& session)
+Socket& socket_of(TlsStream& session)
 {
     return session.next_layer();
+}
+
+using Parser = http::request_parser<http::string_body>;
+
+// Gives the parser what has come, as far as the request goes; need_more: it is not whole yet.
+boost::system::error_code feed(Parser& parser, beast::flat_buffer& buffer)
+{
+    boost::system::error_code failure;
+    buffer.consume(parser.put(buffer.data(), failure));
+    if (!failure && !parser.is_done())
+        failure = http::error::need_more;
+    return failure;
 }
 
 Request::Method method_of(http::verb verb)
@@ -128,6 +161,19 @@ Task<> Server::State::accept(std::shared_ptr<State> state)
     }
 }
 
+Task<> Server::State::close_overdue(std::shared_ptr<State> state)
+{
+    boost::system::error_code ignored;
+    while (!state->stopping || !state->open.empty()) {
+        state->look.expires_after(look_every);
+        co_await state->look.async_wait(into(ignored));
+        const auto now = std::chrono::steady_clock::now();
+        for (auto* connection : state->open)
+            if (connection->deadline < now)
+                connection->socket.close(ignored);
+    }
+}
+
 void Server::State::accepted(Socket socket, const std::shared_ptr<State>& self)
 {
     if (open.size() >= options.limits.connections)
@@ -135,28 +181,28 @@ void Server::State::accepted(Socket socket, const std::shared_ptr<State>& self)
     boost::system::error_code ignored;
     socket.set_option(Tcp::no_delay(true), ignored);
     if (options.tls)
-        asio::co_spawn(loop, serve(self, beast::ssl_stream<Stream>(std::move(socket), tls)), asio::detached);
+        asio::co_spawn(loop, serve(self, TlsStream(std::move(socket), tls)), asio::detached);
     else
-        asio::co_spawn(loop, serve(self, Stream(std::move(socket))), asio::detached);
+        asio::co_spawn(loop, serve(self, std::move(socket)), asio::detached);
 }
 
 template <class Session>
 Task<> Server::State::serve(std::shared_ptr<State> state, Session session)
 {
-    auto& stream = stream_of(session);
-    state->open.insert(&stream);
+    Connection connection(socket_of(session));
+    state->open.insert(&connection);
     state->figures.connections = state->open.size();
     try {
         bool ready = true;
-        if constexpr (!std::is_same_v<Session, Stream>) {
+        if constexpr (std::is_same_v<Session, TlsStream>) {
             boost::system::error_code failure;
-            stream.expires_after(state->options.limits.arrival);
+            connection.within(state->options.limits.arrival);
             co_await session.async_handshake(asio::ssl::stream_base::server, into(failure));
             ready = !failure;
         }
         beast::flat_buffer buffer;
         while (ready && !state->stopping)
-            ready = co_await state->serve_one(session, buffer);
+            ready = co_await state->serve_one(session, connection, buffer);
     } catch (const std::exception& failure) {
         state->log(
             Level::error,
@@ -165,19 +211,18 @@ Task<> Server::State::serve(std::shared_ptr<State> state, Session session)
             {{"fault", failure.what()}}
         );
     }
-    state->open.erase(&stream);
+    state->open.erase(&connection);
     state->figures.connections = state->open.size();
     state->changed.raise();
 }
 
 // One request and its answer; whether the connection may carry another.
 template <class Session>
-Task<bool> Server::State::serve_one(Session& session, beast::flat_buffer& buffer)
+Task<bool> Server::State::serve_one(Session& session, Connection& connection, beast::flat_buffer& buffer)
 {
-    auto& stream = stream_of(session);
     boost::system::error_code failure;
     if (buffer.size() == 0) {
-        stream.expires_after(options.limits.idle);
+        connection.within(options.limits.idle);
         const auto size = co_await session.async_read_some(buffer.prepare(4096), into(failure));
         if (failure)
             co_return false;
@@ -185,11 +230,18 @@ Task<bool> Server::State::serve_one(Session& session, beast::flat_buffer& buffer
     }
     const auto work = busy.begin();
     ++figures.requests;
-    stream.expires_after(options.limits.arrival);
-    http::request_parser<http::string_body> parser;
+    connection.within(options.limits.arrival);
+    Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(options.limits.header));
     parser.body_limit(options.limits.body);
-    co_await http::async_read(session, buffer, parser, into(failure));
+    parser.eager(true);
+    failure = feed(parser, buffer);
+    while (failure == http::error::need_more) {
+        const auto size = co_await session.async_read_some(buffer.prepare(4096), into(failure));
+        buffer.commit(size);
+        if (!failure)
+            failure = feed(parser, buffer);
+    }
 
     Answer given;
     bool keep = false;
@@ -205,11 +257,12 @@ Task<bool> Server::State::serve_one(Session& session, beast::flat_buffer& buffer
         request.method = method_of(parser.get().method());
         request.target = std::string(parser.get().target());
         request.body = std::move(parser.get().body());
+        connection.deadline = Moment::max();
         given = co_await answer_within_limits(std::move(request));
         keep = given.status == 200 && parser.get().keep_alive() && !stopping;
     }
     const auto bytes = to_bytes(given, keep);
-    stream.expires_after(options.limits.departure);
+    connection.within(options.limits.departure);
     co_await asio::async_write(session, asio::buffer(bytes), into(failure));
     co_return keep && !failure;
 }
@@ -258,6 +311,7 @@ Server::~Server()
     state_->stopping = true;
     boost::system::error_code ignored;
     state_->acceptor.close(ignored);
+    state_->look.cancel();
 }
 
 Result<void> Server::start()
@@ -289,6 +343,7 @@ Result<void> Server::start()
     if (failure)
         return fail(errc::port_unavailable, where + ": " + failure.message());
     asio::co_spawn(state_->loop, State::accept(state_), asio::detached);
+    asio::co_spawn(state_->loop, State::close_overdue(state_), asio::detached);
     return {};
 }
 
@@ -316,10 +371,11 @@ Task<> Server::stop(std::chrono::milliseconds grace)
     while (state->in_hand > 0 && !*overdue)
         co_await state->changed.wait();
     deadline.cancel();
-    for (auto* stream : state->open)
-        stream->close();
+    for (auto* connection : state->open)
+        connection->socket.close(ignored);
     while (!state->open.empty())
         co_await state->changed.wait();
+    state->look.cancel();
 }
 
 const Figures& Server::figures() const

@@ -19,7 +19,7 @@
 
 namespace wechat::webhook {
 
-/// What a peer may use up. All of it in real time: these are a socket's limits.
+/// What a peer may use up. All of it in real time: these are a socket's limits, and looked at once a second.
 struct Limits {
     std::size_t header = std::size_t{16} << 10;  // 431 beyond it
     std::size_t body = std::size_t{64} << 10;    // 413; the largest callback we know is under 16 KiB
