@@ -79,7 +79,8 @@ Task post(Run& run, Connection& connection, Order order)
     boost::system::error_code failure;
     const auto into = [&] { return asio::redirect_error(use_task, failure); };
     http::response_parser<http::string_body> answer;
-    co_await asio::async_write(connection.socket, asio::buffer(run.requests[order.place]), into());
+    const auto& request = run.requests[order.place];
+    co_await asio::async_write(connection.socket, asio::buffer(request), into());
     if (!failure)
         co_await http::async_read(connection.socket, connection.buffer, answer, into());
     if (failure) {
