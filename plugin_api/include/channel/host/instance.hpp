@@ -113,4 +113,4 @@ private:
 
 }  // namespace channel
 
-#include <channel/host/proxy.hpp>
+#include <channel/host/instance_calls.hpp>
