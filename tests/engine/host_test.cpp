@@ -2,11 +2,54 @@
 #include "engine/an_engine.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
 
 using namespace wechat;
 using namespace wechat::engine;
 using boost::test_tools::per_element;
 using boost::unit_test::label;
+
+namespace {
+
+// A store that removes no row for the host until it is mended.
+struct AStoreThatKeepsItsRows : AnEngine {
+    AStoreThatKeepsItsRows()
+    {
+        run_sql("CREATE TRIGGER kept BEFORE DELETE ON outbox WHEN OLD.direction = 0 BEGIN SELECT "
+                "RAISE(ABORT, 'kept'); END");
+    }
+    void is_mended() { run_sql("DROP TRIGGER kept"); }
+
+private:
+    void run_sql(const char* sql)
+    {
+        sqlite3* database = nullptr;
+        const auto file = media_folder().parent_path() / "1.db";
+        BOOST_TEST_REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+        BOOST_TEST(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+    }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(what_the_host_has_settled)
+
+BOOST_FIXTURE_TEST_CASE(leaves_the_outbox_once_the_store_can_without_a_restart, AStoreThatKeepsItsRows)
+{
+    contact_writes("lily", "Hello");
+    idle();
+    BOOST_TEST(host.of("lily").size() == 3U);
+    const auto kept = store->counts().outbox_to_host;
+    is_mended();
+    pass(2s);
+
+    BOOST_TEST(kept == 3);
+    BOOST_TEST(store->counts().outbox_to_host == 0);
+    BOOST_TEST(host.of("lily").size() == 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(a_callback, AnEngine)
 

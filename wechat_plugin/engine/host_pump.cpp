@@ -15,6 +15,9 @@ constexpr std::size_t payloads_kept = 4096;
 // After an answer of ours that nobody can act on: the store cannot be read.
 constexpr channel::Milliseconds store_pause{1000};
 
+// In due_: settled rows that the store would not take, not a conversation. Conversations count from 1.
+constexpr std::int64_t settled_rows = 0;
+
 }  // namespace
 
 HostPump::HostPump(store::Store& store, Log log, Busy& busy, Seam seam)
@@ -165,7 +168,9 @@ void HostPump::run_due()
     while (!due_.empty() && due_.begin()->first <= now) {
         const auto conversation = due_.begin()->second;
         due_.erase(due_.begin());
-        if (const auto found = streams_.find(conversation); found != streams_.end()) {
+        if (conversation == settled_rows) {
+            settle_done_rows();
+        } else if (const auto found = streams_.find(conversation); found != streams_.end()) {
             found->second.paused = false;
             offer_next(conversation);
         }
@@ -191,7 +196,8 @@ void HostPump::done(Stream& stream)
     settle_done_rows();
 }
 
-// One commit at a time takes all that is done by then.
+// One commit at a time takes all that is done by then. Where the store fails they are tried again, for a message is
+// remembered until 7 days after its last state was settled (3.8): one that never is would stay for ever.
 void HostPump::settle_done_rows()
 {
     if (settling_ || done_.empty())
@@ -205,18 +211,20 @@ void HostPump::settle_done_rows()
     const auto now = from_milliseconds(seam_.now().time_since_epoch().count());
     store_.settle(std::move(rows), now, [this, done, work](const Result<void>& settled) {
         settling_ = false;
-        if (settled) {
-            for (const auto& one : *done)
-                seam_.settled(one.row, one.content);
-        } else {
-            // They stay in the outbox, and come again after the next start; the host knows them.
+        if (!settled) {
             log_(
                 Level::error,
                 "store_failed",
-                "settled rows stay in the outbox",
+                "settled rows stay in the outbox for now",
                 {{"fault", describe(settled.error())}}
             );
+            done_.insert(done_.begin(), done->begin(), done->end());
+            due_.emplace(seam_.now() + store_pause, settled_rows);
+            seam_.rearm();
+            return;
         }
+        for (const auto& one : *done)
+            seam_.settled(one.row, one.content);
         settle_done_rows();
     });
 }
