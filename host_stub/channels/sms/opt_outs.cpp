@@ -49,9 +49,9 @@ void append(const std::filesystem::path& file, const std::string& line)
 std::optional<bool> opt_out_word(std::string_view text)
 {
     const auto word = normal(text);
-    if (std::ranges::find(out_words, word) != out_words.end())
+    if (std::find(out_words.begin(), out_words.end(), word) != out_words.end())
         return true;
-    if (std::ranges::find(in_words, word) != in_words.end())
+    if (std::find(in_words.begin(), in_words.end(), word) != in_words.end())
         return false;
     return std::nullopt;
 }

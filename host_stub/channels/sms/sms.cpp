@@ -51,6 +51,12 @@ std::optional<json::object> read_object(const std::string& body)
     return std::move(value.as_object());
 }
 
+// Not std::ranges: this channel is also built by clang 14 with its libc++, which has no such algorithms yet.
+bool contains(const std::vector<std::string>& all, const std::string& one)
+{
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 bool is_id(const std::string& text)
 {
     return !text.empty() && text.size() <= 200;
@@ -63,7 +69,7 @@ struct Refusal {
 std::optional<Refusal>
 why_refused(const channel::Message& message, const Settings& settings, const OptOuts& opt_outs)
 {
-    if (std::ranges::find(settings.numbers, message.account) == settings.numbers.end())
+    if (!contains(settings.numbers, message.account))
         return Refusal{"unknown_account", "This is none of our numbers."};
     if (!is_e164(message.contact))
         return Refusal{"unknown_contact", "The contact is no telephone number."};
@@ -222,7 +228,7 @@ void SmsChannel::cancel(std::string_view client_id)
     channel::Report answer{.client_id = std::string{client_id}, .happened = host_.now()};
     for (auto& [conversation, queue] : queues_) {
         const auto is_it = [&](const Outgoing& outgoing) { return outgoing.text.id == client_id; };
-        const auto found = std::ranges::find_if(queue, is_it);
+        const auto found = std::find_if(queue.begin(), queue.end(), is_it);
         if (found == queue.end())
             continue;
         if (found == queue.begin())
@@ -345,7 +351,7 @@ void SmsChannel::take_text(const std::string& body, Webhook::Reply reply)
     const auto numbers = settings()->numbers;
     if (!id || !is_id(*id) || !from || !is_e164(*from) || !text || !channel::valid_utf8(*text))
         return reply(400);
-    if (!to || std::ranges::find(numbers, *to) == numbers.end())
+    if (!to || !contains(numbers, *to))
         return reply(404);
     try {
         if (const auto out = opt_out_word(*text))
