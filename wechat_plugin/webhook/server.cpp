@@ -93,12 +93,17 @@ Socket& socket_of(TlsStream& session)
 using Parser = http::request_parser<http::string_body>;
 
 // Gives the parser what has come, as far as the request goes; need_more: it is not whole yet.
-boost::system::error_code feed(Parser& parser, beast::flat_buffer& buffer)
+//
+// header  how much may wait for the rest of its line: the parser bounds fields before a body, but not those after the
+//         last chunk
+boost::system::error_code feed(Parser& parser, beast::flat_buffer& buffer, std::size_t header)
 {
     boost::system::error_code failure;
     buffer.consume(parser.put(buffer.data(), failure));
     if (!failure && !parser.is_done())
         failure = http::error::need_more;
+    if (failure == http::error::need_more && buffer.size() > header)
+        failure = http::error::header_limit;
     return failure;
 }
 
@@ -235,12 +240,12 @@ Task<bool> Server::State::serve_one(Session& session, Connection& connection, be
     parser.header_limit(static_cast<std::uint32_t>(options.limits.header));
     parser.body_limit(options.limits.body);
     parser.eager(true);
-    failure = feed(parser, buffer);
+    failure = feed(parser, buffer, options.limits.header);
     while (failure == http::error::need_more) {
         const auto size = co_await session.async_read_some(buffer.prepare(4096), into(failure));
         buffer.commit(size);
         if (!failure)
-            failure = feed(parser, buffer);
+            failure = feed(parser, buffer, options.limits.header);
     }
 
     Answer given;
