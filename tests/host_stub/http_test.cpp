@@ -11,7 +11,8 @@ struct WithContact : Web {
     WithContact()
     {
         contact_says("i1", "Hello");
-        puppet().on_send = [this](const channel::Message& message) {
+        // Its own copy of the answers: the puppet is asked until the base has ended the host.
+        puppet().on_send = [this, answers = answers](const channel::Message& message) {
             if (const auto answer = answers.find(message.content->text); answer != answers.end())
                 puppet().reports(
                     message.client_id, answer->second, 1, answer->second == State::sent ? "" : "on_hold"
