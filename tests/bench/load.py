@@ -27,7 +27,11 @@ class Callbacks:
 def wrk(port, file, seconds, connections=64):
     command = machine.on_load(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "10s", "-s",
                                HERE / "post.lua", f"http://127.0.0.1:{port}", "--", file])
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:  # seen twice beside other tests, why is not known: once more
+        print(f"wrk ended with {done.returncode} and is started again: {done.stderr or done.stdout}", flush=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"wrk ended with {done.returncode}: {done.stderr or done.stdout}"
     result = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
     return json.loads(result.removeprefix("RESULT "))
 

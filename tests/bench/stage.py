@@ -29,6 +29,8 @@ class Server:
     def __enter__(self):
         self.program.start()
         until(f"{self.program.command} listens", lambda: listens(self.port))
+        ended = self.program.process.poll()
+        assert ended is None, f"{self.program.command} has ended with {ended}, and somebody else listens on its port"
         return self
 
     def __exit__(self, *_):
