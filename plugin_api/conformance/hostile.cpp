@@ -232,7 +232,8 @@ void no_room(const Setup& setup)
             "when there is room again, it does not receive"
         );
     }
-    want(stage.host().health_now() == channel::Health::ok, "when there is room again, its health is not");
+    const auto well = [&] { return stage.host().health_now() == channel::Health::ok; };
+    want(stage.until(well), "when there is room again, its health is not");
 }
 
 constexpr Check checks[] = {
