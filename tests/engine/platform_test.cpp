@@ -2,6 +2,7 @@
 #include "engine/an_engine.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
 
 using namespace wechat;
 using namespace wechat::engine;
@@ -20,7 +21,41 @@ struct TwoConversations : AnEngine {
     }
 };
 
+// A store whose messages cannot be read for a while.
+struct AStoreThatTears : TwoConversations {
+    void tears() { run_sql("UPDATE message SET content = 'torn' || content"); }
+    void is_mended() { run_sql("UPDATE message SET content = substr(content, 5)"); }
+
+private:
+    void run_sql(const char* sql)
+    {
+        sqlite3* database = nullptr;
+        const auto file = media_folder().parent_path() / "1.db";
+        BOOST_TEST_REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+        BOOST_TEST(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+    }
+};
+
 }  // namespace
+
+BOOST_FIXTURE_TEST_CASE(a_message_that_cannot_be_read_now_goes_out_later, AStoreThatTears)
+{
+    platform.answers({errcode(-1)});
+    employee_sends("lily", "m1", "Hi");
+    idle();
+    (void)on_phones();  // the one that WeChat has put off
+    tears();
+    pass(5s);
+    BOOST_TEST(happened() == Happened{"m1: accepted"}, per_element());
+    BOOST_TEST(on_phones().empty());
+
+    is_mended();
+    pass(2s);
+
+    BOOST_TEST(happened() == Happened{"m1: sent"}, per_element());
+    BOOST_TEST(on_phones() == Happened{"lily: Hi"}, per_element());
+}
 
 BOOST_FIXTURE_TEST_SUITE(a_message, TwoConversations)
 

@@ -48,16 +48,15 @@ File file_of(std::string type, std::string bytes)
 Task<> Delivery::prepare(Attempt& attempt)
 {
     attempt.body.reset();
+    attempt.unreadable = false;
     const auto& send_row = std::get<policy::Send>(attempt.row.payload);
     const auto& to = attempt.row.key.contact;
     Content content;
     if (!send_row.automatic) {
-        const auto message = store_.peek_message(send_row.messages.front());
-        if (!message || !*message) {
-            fail_message(attempt.delivered, policy::Reason::none, "it is no longer in the store");
+        auto said = content_of(attempt, send_row.messages.front());
+        if (!said)
             co_return;
-        }
-        content = (*message)->content;
+        content = std::move(*said);
     }
     switch (content.kind) {
     case Kind::image:
@@ -88,10 +87,8 @@ Task<> Delivery::prepare(Attempt& attempt)
     default: break;
     }
     const auto words = words_of(attempt);
-    if (!words) {
-        fail_message(attempt.delivered, policy::Reason::none, "its text is no longer in the store");
+    if (!words)
         co_return;
-    }
     attempt.body = codec::custom_text_body(to, *words);
 }
 
@@ -148,19 +145,35 @@ Task<std::optional<std::string>> Delivery::upload(Attempt& attempt, platform::Up
     co_return uploaded.media_id;
 }
 
-std::optional<std::string> Delivery::words_of(const Attempt& attempt) const
+std::optional<Content> Delivery::content_of(Attempt& attempt, const ClientId& id)
+{
+    auto message = store_.peek_message(id);
+    if (!message) {
+        attempt.unreadable = true;
+        attempt.delivered.outcome.meaning = Meaning::try_later;
+        attempt.delivered.outcome.words = "the store cannot be read";
+        return std::nullopt;
+    }
+    if (!*message) {
+        fail_message(attempt.delivered, policy::Reason::none, "it is no longer in the store");
+        return std::nullopt;
+    }
+    return std::move((*message)->content);
+}
+
+std::optional<std::string> Delivery::words_of(Attempt& attempt)
 {
     const auto& send = std::get<policy::Send>(attempt.row.payload);
     if (send.automatic)
         return send.text;
     std::string words = send.prefix;
     for (const auto& id : send.messages) {
-        const auto message = store_.peek_message(id);
-        if (!message || !*message)
+        const auto content = content_of(attempt, id);
+        if (!content)
             return std::nullopt;
         if (&id != &send.messages.front())
             words += '\n';  // Q4
-        words += words_on_the_phone((*message)->content, attempt.customer->map_link);
+        words += words_on_the_phone(*content, attempt.customer->map_link);
     }
     return words;
 }

@@ -47,7 +47,8 @@ public:
         Time now = {};
         std::optional<std::string> body = {};
         Delivered delivered = {};
-        bool again = false;  // WeChat no longer has a file that we thought it had
+        bool again = false;       // WeChat no longer has a file that we thought it had
+        bool unreadable = false;  // the store cannot be read now: later it may go
     };
 
     /// Words and uploads. Nobody sees anything of it: never uncertain, and done again after a crash.
@@ -62,7 +63,9 @@ private:
     // Gives no media id where it failed: the attempt says why.
     Task<std::optional<std::string>> media_id_of(Attempt& attempt, std::string type, std::string path);
     Task<std::optional<std::string>> upload(Attempt& attempt, platform::Upload file, std::string sha256);
-    [[nodiscard]] std::optional<std::string> words_of(const Attempt& attempt) const;
+    // What an employee has said; nothing: the attempt says why.
+    [[nodiscard]] std::optional<Content> content_of(Attempt& attempt, const ClientId& id);
+    [[nodiscard]] std::optional<std::string> words_of(Attempt& attempt);
 
     store::Store& store_;
     Worker& worker_;

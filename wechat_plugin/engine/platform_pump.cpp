@@ -172,6 +172,10 @@ Task<PlatformPump::Next> PlatformPump::carry_out(store::Row row)
     Delivery::Attempt delivery{.row = row, .customer = customer, .account = accounts_.of(row.key.account)};
     delivery.now = seconds_of(seam_.now());
     co_await delivery_.prepare(delivery);
+    if (delivery.unreadable) {
+        park(row.conversation, 1s);
+        co_return Next::park;
+    }
     if (!delivery.body)
         co_return co_await conclude(row, std::move(delivery.delivered), customer);
     policy::AttemptStarting starting;
