@@ -16,6 +16,9 @@ namespace {
 // What inspect may take at most (plugin-api 5, O1: 100 ms), with room for the rest of the way.
 constexpr std::chrono::milliseconds answer_time{80};
 
+// After the store could not be read.
+constexpr std::chrono::milliseconds read_pause{1000};
+
 // ext/invite.h
 std::string invitation_json(const engine::Invited& invited)
 {
@@ -143,9 +146,14 @@ void Runtime::cancel(std::string client_id)
     on_loop([this, id = ClientId{std::move(client_id)}] {
         // A cancel names no conversation: either its send is still in hand, or it is in the store, or nobody knows it.
         auto key = commands_->conversation_of(id);
-        if (!key)
-            if (const auto stored = store_->find_message(id))
-                key = *stored;
+        if (!key) {
+            const auto stored = store_->find_message(id);
+            if (!stored) {  // which does not say that nobody knows the message
+                host_.arm(host_.now() + read_pause, [this, id] { cancel(id.str()); });
+                return;
+            }
+            key = *stored;
+        }
         if (!key) {
             report_unknown(id.str());
             return;
