@@ -2,7 +2,6 @@
 
 option(PROJECT_WERROR "warnings are errors" OFF)
 option(PROJECT_HARDENED "fortified sources, stack protector, relro: what is shipped" OFF)
-option(PROJECT_FUZZ "build the libFuzzer targets (clang only)" OFF)
 set(PROJECT_SANITIZERS "" CACHE STRING "for -fsanitize=: address,undefined or thread")
 
 # Without -Wnull-dereference: gcc 12 reports the pointer behind every use of boost::system::result's operator->.
