@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
+#include <sqlite3.h>
 
 #include <algorithm>
 
@@ -73,6 +74,14 @@ Happened Host::of(const std::string& contact) const
 AnEngine::AnEngine(platform::Limits limits_) : limits(limits_)
 {
     begin();
+}
+
+void AnEngine::run_sql(const char* sql) const
+{
+    sqlite3* database = nullptr;
+    BOOST_TEST_REQUIRE(sqlite3_open(folder_.file(file_).c_str(), &database) == SQLITE_OK);
+    BOOST_TEST(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(database);
 }
 
 AnEngine::~AnEngine()

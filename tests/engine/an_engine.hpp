@@ -81,6 +81,8 @@ public:
     /// Goes on with what the disk held at this moment, as after a crash; what the old engine still does is not seen.
     void crash();
     void stop(std::chrono::milliseconds grace);
+    /// Over a connection of its own, beside the store.
+    void run_sql(const char* sql) const;
     void serve(bool served);  // whether the customer is in the directory
 
     scripted::Gate gate;  // for Platform::holds; opened when all is over, else its threads would never end

@@ -2,7 +2,6 @@
 #include "engine/an_engine.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <sqlite3.h>
 
 using namespace wechat;
 using namespace wechat::engine;
@@ -25,16 +24,6 @@ struct TwoConversations : AnEngine {
 struct AStoreThatTears : TwoConversations {
     void tears() { run_sql("UPDATE message SET content = 'torn' || content"); }
     void is_mended() { run_sql("UPDATE message SET content = substr(content, 5)"); }
-
-private:
-    void run_sql(const char* sql)
-    {
-        sqlite3* database = nullptr;
-        const auto file = media_folder().parent_path() / "1.db";
-        BOOST_TEST_REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-        BOOST_TEST(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-        sqlite3_close(database);
-    }
 };
 
 }  // namespace
