@@ -65,6 +65,30 @@ BOOST_AUTO_TEST_CASE(wakes_for_nothing_but_what_is_due)
 
 BOOST_AUTO_TEST_SUITE_END()
 
+BOOST_FIXTURE_TEST_SUITE(a_store_that_takes_nothing, OneConversation)
+
+BOOST_AUTO_TEST_CASE(is_said_to_be_down_once_and_well_again_with_the_next_commit)
+{
+    run_sql("CREATE TRIGGER shut BEFORE INSERT ON seen BEGIN SELECT RAISE(ABORT, 'shut'); END");
+    contact_writes("lily", "Are you there?");
+    idle();
+    contact_writes("kim", "Hello?");
+    idle();
+    BOOST_TEST_REQUIRE(health.size() == 1U);
+    BOOST_TEST(health.back().starts_with("down store_broken nothing is accepted: store_broken: "));
+    BOOST_TEST(health.back().ends_with("Look at its file and its disk; it is tried again by itself."));
+    BOOST_TEST((engine->health() == channel::Health::down));
+
+    run_sql("DROP TRIGGER shut");
+    contact_writes("lily", "Are you there?");
+    idle();
+    BOOST_TEST(health.size() == 2U);
+    BOOST_TEST(health.back() == "ok");
+    BOOST_TEST(engine->troubles().empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_FIXTURE_TEST_SUITE(a_customer_who_is_not_served, OneConversation)
 
 BOOST_AUTO_TEST_CASE(is_told_nothing_and_costs_nothing_until_he_is_again)

@@ -33,6 +33,15 @@ Time seconds_of(channel::Time time)
     return from_milliseconds(time.time_since_epoch().count());
 }
 
+std::string store_remedy(errc fault)
+{
+    if (fault == errc::store_full)
+        return "Make room on its disk; what came meanwhile comes again by itself.";
+    if (fault == errc::store_busy)
+        return "Another program has it locked; it is tried again by itself.";
+    return "Look at its file and its disk; it is tried again by itself.";
+}
+
 channel::Time milliseconds_of(Time time)
 {
     return channel::Time{std::chrono::milliseconds{to_milliseconds(time)}};
@@ -164,15 +173,9 @@ Task<Result<Recorded>> Engine::apply_recorded(store::Key key, Input input, Time 
         recorded = record(unit, key, input, *account->rules, now);
     };
     const auto durable = co_await committed(store_, key, transaction);
-    if (!durable) {
-        log_(
-            Level::error,
-            "store_failed",
-            "an event could not be stored",
-            {{"fault", describe(durable.error())}}
-        );
+    note(durable, "an event could not be stored");
+    if (!durable)
         co_return durable.error();
-    }
     carry_on(key, *account, recorded);
     co_return recorded;
 }
@@ -185,17 +188,22 @@ Task<bool> Engine::apply_late(store::Key key, LateFile news)
     store::Row row;
     const auto transaction = [&](store::Unit& unit) { row = record_late(unit, key, news, at); };
     const auto durable = co_await committed(store_, key, transaction);
-    if (!durable) {
-        log_(
-            Level::error,
-            "store_failed",
-            "the news of a file could not be stored",
-            {{"fault", describe(durable.error())}}
-        );
+    note(durable, "the news of a file could not be stored");
+    if (!durable)
         co_return false;
-    }
     add(std::move(row));
     co_return true;
+}
+
+// What a commit has met. Health is told when it changes, not with each event that comes again.
+void Engine::note(const Result<void>& durable, std::string_view what)
+{
+    if (!durable)
+        log_(Level::error, "store_failed", what, {{"fault", describe(durable.error())}});
+    const bool changed = durable.has_value() == store_fault_.has_value();
+    store_fault_ = durable ? std::nullopt : std::optional{durable.error()};
+    if (changed)
+        tell_health();
 }
 
 void Engine::submit(store::Key key, Input input, Time now, std::function<void(const Result<Applied>&)> done)
@@ -340,6 +348,15 @@ std::vector<Trouble> Engine::troubles() const
 {
     using channel::Health;
     std::vector<Trouble> all;
+    if (store_fault_)
+        all.push_back(
+            {{},
+             Health::down,
+             std::string{name_of(store_fault_->code)},
+             0,
+             describe(*store_fault_),
+             store_remedy(store_fault_->code)}
+        );
     for (const auto& [app_id, hold] : platform_.holds())
         all.push_back({AppId{app_id}, Health::down, "account_held", hold.errcode, hold.words, hold.remedy});
     for (const auto& [app_id, words] : platform_.unreachable())
@@ -361,6 +378,8 @@ std::vector<Trouble> Engine::troubles() const
 channel::Health Engine::health() const
 {
     const auto all = troubles();
+    if (store_fault_)
+        return channel::Health::down;
     std::set<AppId> down;
     for (const auto& trouble : all)
         if (trouble.level == channel::Health::down)
@@ -379,6 +398,10 @@ void Engine::tell_health()
         return;
     }
     const auto& worst = all.front();
+    if (worst.account.empty()) {
+        seam_.health(health(), worst.code, "nothing is accepted: " + worst.words + ". " + worst.remedy);
+        return;
+    }
     const auto account = directory_->of(worst.account);
     const auto customer = account ? account->name.str() : worst.account.str();
     const auto code = worst.errcode == 0 ? std::string{} : std::to_string(worst.errcode) + ' ';

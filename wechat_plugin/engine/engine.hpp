@@ -35,8 +35,9 @@ struct Seam {
     std::function<void(channel::Health, std::string_view code, std::string_view text)> health;
 };
 
-/// What keeps an account from working, for an operator.
+/// What keeps an account from working, or all of them, for an operator.
 ///
+/// account empty: it is the store, and nothing is accepted
 /// level   down: nothing of the account goes out
 /// remedy  what he does about it; empty: nothing, it heals by itself
 struct Trouble {
@@ -117,6 +118,7 @@ private:
     Task<bool> tick(store::Key key, Time now);
     void add(store::Row row);
     void tell_health();
+    void note(const Result<void>& durable, std::string_view what);
     void carry_on(const store::Key& key, const CustomerAccount& account, Recorded& recorded);
     void expect(std::optional<Time> wake_at);
     void arm();
@@ -137,6 +139,7 @@ private:
     std::optional<Time> next_due_ = {};  // of conversations; the store's next_due, or earlier
     std::optional<channel::Time> armed_ = {};
     Time forget_at_ = {};
+    std::optional<Fault> store_fault_ = {};  // of the last commit
     bool running_due_ = false;
     bool stopping_ = false;
     Figures figures_ = {};

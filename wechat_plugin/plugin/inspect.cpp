@@ -14,8 +14,13 @@ namespace json = boost::json;
 
 json::object health_of(const Runtime& runtime)
 {
+    json::object health;
     json::array accounts;
     for (const auto& trouble : runtime.engine().troubles()) {
+        if (trouble.account.empty()) {
+            health["store"] = {{"code", trouble.code}, {"text", trouble.words}, {"remedy", trouble.remedy}};
+            continue;
+        }
         accounts.push_back(json::object{
             {"app_id", trouble.account.str()},
             {"level", trouble.level == channel::Health::down ? "down" : "degraded"},
@@ -27,7 +32,9 @@ json::object health_of(const Runtime& runtime)
     }
     constexpr std::array levels{"ok", "degraded", "down"};
     const auto level = static_cast<std::size_t>(runtime.engine().health());
-    return {{"level", levels.at(level)}, {"accounts", std::move(accounts)}};
+    health["level"] = levels.at(level);
+    health["accounts"] = std::move(accounts);
+    return health;
 }
 
 // One metric family of OpenMetrics: a line of help, then a line per set of labels.
