@@ -3,8 +3,8 @@
 
     bench.py ROOT BUILD [--list] [--quick | --smoke] [--json FILE] [PART...]
 
-Prints the figures as a table and writes them to BUILD/bench/figures.json. Without a PART all of them are run, some
-ten minutes. --quick is for a look, --smoke shows only that a part still runs: neither's figures are worth keeping.
+Prints the figures as a table and writes them to BUILD/bench/figures.json. Without a PART all of them are run.
+--quick is for a look, --smoke shows only that a part still runs: neither's figures are worth keeping.
 """
 import argparse
 import dataclasses
