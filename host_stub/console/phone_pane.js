@@ -40,7 +40,8 @@ export class PhonePane {
             this.#picker, this.#text, this.#send);
         this.#device = h("div", {className: "device"},
             h("div", {className: "screen-title"}, this.#name, this.#slots), this.#scroller, write);
-        this.element = h("aside", {id: "phone", className: "pane phone", "aria-label": t("pane.phone")},
+        // Nobody's until an account is chosen: nothing can be written on it.
+        this.element = h("aside", {id: "phone", className: "pane phone nobody", "aria-label": t("pane.phone")},
             h("header", {}, h("h2", {}, t("pane.phone")),
                 h("button", {type: "button", className: "icon-button narrow-only", "aria-label": t("pane.close"),
                     onclick: () => app.close_phone()}, icon("cross"))),

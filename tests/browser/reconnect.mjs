@@ -1,9 +1,19 @@
 // The host goes and comes back: the page says so, comes back by itself, and misses nothing.
 import assert from "node:assert/strict";
 
-import {ask, composer, contact_does, contact_writes, messages, owner, phone, play, says, stage, until} from "./support.mjs";
+import {ask, composer, contact_does, contact_writes, messages, owner, phone, phone_text, play, says, stage, until} from "./support.mjs";
 
 const WHILE_AWAY = ["First while away", "Second while away", "Third while away"];
+
+async function a_phone_takes_no_words_before_it_is_somebody_s(page) {
+    const gate = await held(page, "**/api/simulator/accounts");
+    await page.reload();
+    await says(page.locator(".top-bar"), "Live");
+    assert.equal(await phone_text(page).count(), 0);
+    gate.open();
+
+    await phone_text(page).waitFor();
+}
 
 async function a_contact_writes_and_the_page_shows_it(page) {
     await contact_writes(page, "Hello");
@@ -68,6 +78,7 @@ async function a_message_that_nobody_answered_is_sent_once(page) {
     assert.equal((await last_messages()).filter((text) => text === "Only once").length, 1);
 }
 
-await play([a_contact_writes_and_the_page_shows_it, the_host_stops_and_the_page_says_that_it_tries_again,
+await play([a_phone_takes_no_words_before_it_is_somebody_s, a_contact_writes_and_the_page_shows_it,
+    the_host_stops_and_the_page_says_that_it_tries_again,
     what_is_written_before_the_page_is_back_is_shown_once_and_in_order, the_draft_is_still_there_and_can_be_sent,
     a_message_that_nobody_answered_is_sent_once]);
