@@ -10,7 +10,7 @@ class CallsTheProviderInSend : public Mutant {
         under_way_.insert(text(message->client_id));
         const auto status = Mutant::send(message, error);
         if (under_way_.size() > 8)
-            std::this_thread::sleep_for(std::chrono::seconds{1});
+            std::this_thread::sleep_for(std::chrono::milliseconds{80});
         return status;
     }
     channel_status report(const channel_report* report, channel_token token, channel_error* error) override
