@@ -6,7 +6,7 @@
     rig.play(Rig())
 
 A request is an object with "id" and "verb"; its method gets it and gives the answer, without the id. Each runs on a
-thread of its own, because a provider may have to wait for the channel. plugin_api/conformance/README.md has the verbs.
+thread of its own, because a provider may have to wait for the channel. conformance/README.md, beside the guide, has the verbs.
 """
 import json
 import sys

@@ -1,6 +1,6 @@
 #include "rows.hpp"
 
-#include "letters.hpp"
+#include "files.hpp"
 
 #include <channel/convert.hpp>
 

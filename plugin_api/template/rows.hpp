@@ -23,7 +23,8 @@ public:
     Rows() = default;
     explicit Rows(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-    /// All rows, in their places. What is older than a week and settled is forgotten (plugin README, "A crash").
+    /// All rows, in their places. What is older than a week and settled is forgotten (README, "What a crash
+    /// cannot do").
     [[nodiscard]] std::vector<Row> load(channel::Time now) const;
     /// Durable when it returns. Throws std::runtime_error: then nothing has changed.
     void save(const Row& row) const;

@@ -4,6 +4,7 @@
 
 #include <channel/handover.hpp>
 
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 #include <utility>

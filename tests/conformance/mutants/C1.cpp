@@ -1,4 +1,5 @@
 // Opens its store already when settings are only tried.
+#include "files.hpp"
 #include "mutant.hpp"
 
 class OpensWhenItValidates : public Mutant {

@@ -1,4 +1,5 @@
 // Prints its settings, and with them the key.
+#include "files.hpp"
 #include "mutant.hpp"
 
 class PrintsItsSettings : public Mutant {

@@ -1,4 +1,5 @@
 // Marks a message only after the provider has it: what a crash finds unmarked goes out a second time, as another.
+#include "files.hpp"
 #include "mutant.hpp"
 
 #include <set>

@@ -1,4 +1,5 @@
 // Offers the next letter of a contact while the one before waits for settle.
+#include "files.hpp"
 #include "mutant.hpp"
 
 class OffersAllAtOnce : public Mutant {
