@@ -89,7 +89,7 @@ void validate_only(const Setup& setup)
     Stage stage(setup, &provider);
     const auto broken = broken_settings(provider);
     const auto before = look(stage, setup);
-    want(bool(stage.configure(channel::Mode::validate)), "it refuses good settings");
+    want_good(stage.configure(channel::Mode::validate), "it refuses good settings");
     auto tried = broken.settings;
     tried.mode = channel::Mode::validate;
     want(!findings_in(stage.configure(tried)).empty(), "it says nothing of broken settings that are tried");

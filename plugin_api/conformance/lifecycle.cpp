@@ -27,7 +27,8 @@ void each_operation_once(const Setup& setup)
             },
             std::chrono::seconds{10}
         );
-        want(result.has_value() && bool(*result), name + " does not end well");
+        want(result.has_value(), name + " does not end");
+        want_good(*result, name + " does not end well");
         stage.rest();
         want(ends == 1, name + " ends " + std::to_string(ends) + " times");
     };
@@ -87,7 +88,7 @@ void out_of_order(const Setup& setup)
     expect_no_start(stage, "running");
     stage.send("m1", "in order");
     stage.expect_sent("m1");
-    want(bool(stage.stop()), "stop fails");
+    want_good(stage.stop(), "stop fails");
     expect_not_running(stage, "stopped");
     want(provider.count("out of order") == 0, "what was sent out of order went out");
     want(bool(stage.start()), "it does not start again");
@@ -101,7 +102,7 @@ void provider_down(const Setup& setup)
     Stage stage(setup, &provider);
     provider.fault("down");
     want(bool(stage.configure()), "configure fails while the provider is down");
-    want(bool(stage.start()), "start fails while the provider is down");
+    want_good(stage.start(), "start fails while the provider is down");
     provider.fault("none");
     for (std::size_t i = 0; i < provider.contacts(); ++i)
         stage.open(i);
@@ -168,7 +169,7 @@ void nothing_left(const Setup& setup)
     provider.any_fault({"transient", "slow", "none"});
     stage.send("m2", "unfinished", 1);
     stage.watch(std::chrono::milliseconds{100});
-    want(bool(stage.stop()), "stop fails");
+    want_good(stage.stop(), "stop fails");
     want(
         threads_now() <= threads,
         "after stop there are " + std::to_string(threads_now() - threads) + " threads more than before start"
@@ -190,8 +191,8 @@ void steady(const Setup& setup)
     want(bool(stage.configure()), "configure fails");
     std::size_t threads = 0, descriptors = 0, memory = 0;
     for (int round = 1; round <= rounds; ++round) {
-        want(bool(stage.start()), "start fails in round " + std::to_string(round));
-        want(bool(stage.stop({})), "stop fails in round " + std::to_string(round));
+        want_good(stage.start(), "start fails in round " + std::to_string(round));
+        want_good(stage.stop({}), "stop fails in round " + std::to_string(round));
         if (round == warm) {
             threads = threads_now();
             descriptors = descriptors_now();
@@ -232,7 +233,7 @@ void two_instances(const Setup& setup)
     second.rest();
     want(!second.received("to the first"), "the second receives what is the first's");
     first_provider.rig().forget(writing);
-    want(bool(first.stop()), "stop fails");
+    want_good(first.stop(), "stop fails");
     second.send("m3", "the second goes on", 1);
     second.expect_sent("m3");
 }
@@ -257,7 +258,7 @@ void unmapped(const Setup& setup)
         stage.run();
         stage.send("m1", "before it goes");
         stage.expect_sent("m1");
-        want(bool(stage.stop()), "stop fails");
+        want_good(stage.stop(), "stop fails");
     }
     loaded.close();
     want(!mapped_now(setup.plugin), "its file stays mapped after destroy and dlclose");

@@ -33,9 +33,10 @@ void describe(CLI::App& program, Arguments& arguments)
     program.set_version_flag("--version", "channel-check " PROJECT_VERSION);
     program.add_option("PLUGIN", arguments.plugin, "the channel's .so file");
     program.add_option(
-        "--rig", arguments.rig, "command that plays the provider; without it, what needs one is skipped"
+        "--rig", arguments.rig, "command that plays the provider, such as ./my-rig; without it, what needs one is skipped"
     );
-    program.add_option("--only", arguments.only, "run only this check; may be repeated");
+    program.add_option("--only", arguments.only, "run only this check; may be repeated")
+        ->allow_extra_args(false);  // what stands behind it may be the plugin
     program.add_option("--seed", arguments.seed, "repeats the choices that a run made by chance")
         ->capture_default_str();
     program.add_option("--jobs", arguments.jobs, "checks at the same time")->check(CLI::Range(1U, 64U));

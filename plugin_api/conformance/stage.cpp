@@ -139,7 +139,7 @@ void Stage::open(std::size_t contact)
 
 void Stage::restart()
 {
-    want(bool(stop()), "stop fails");
+    want_good(stop(), "stop fails");
     const auto started = start();
     want(bool(started), "start after stop gives " + started.json);
     rest();
@@ -180,10 +180,12 @@ void Stage::expect_sent(const std::string& client_id)
 {
     until([&] { return concluded(client_id); });
     const auto state = host_.state_of(client_id);
+    want(state.has_value(), "message " + client_id + " should be sent, but is never reported");
+    const auto* const report = host_.ledger().find(client_id)->last();
+    const auto why = report->reason.empty() ? std::string() : " (" + report->reason + ": " + report->text + ")";
     want(
-        state && *state >= channel::State::sent && *state <= channel::State::read,
-        "message " + client_id + " should be sent, but is "
-            + (state ? std::string(channel::name_of(*state)) : "never reported")
+        *state >= channel::State::sent && *state <= channel::State::read,
+        "message " + client_id + " should be sent, but is " + std::string(channel::name_of(*state)) + why
     );
 }
 

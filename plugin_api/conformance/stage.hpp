@@ -101,4 +101,10 @@ private:
     std::optional<channel::Instance> instance_;
 };
 
+/// An operation's end; where it is none, with what the channel says of it.
+inline void want_good(const channel::Result& result, const std::string& otherwise)
+{
+    want(bool(result), otherwise + ": " + result.json);
+}
+
 }  // namespace conformance
