@@ -1,4 +1,4 @@
-# A channel as a host loads it: one export, and a C++ runtime of its own (plugin_api/README.md says why).
+# A channel as a host loads it: one export, and a C++ runtime of its own (the README says why).
 #
 #   add_channel_plugin(sms SOURCES sms.cpp [LINKS library ...] [HIDDEN_SINGLE_THREADED])
 #

@@ -233,7 +233,7 @@ constexpr std::string_view name_of(Examined::Level level) noexcept
     return names[static_cast<std::size_t>(level)];
 }
 
-/// Where an instance is in its life; plugin-api 3.6 says which call is allowed when.
+/// Where an instance is in its life; the README's "States" says which call is allowed when.
 enum class Phase : std::int32_t { created, configured, starting, running, stopping, stopped };
 
 constexpr std::string_view name_of(Phase phase) noexcept

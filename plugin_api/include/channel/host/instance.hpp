@@ -99,7 +99,7 @@ public:
     [[nodiscard]] const void* extension(std::string_view id) const;
 
     /// The number `busy` of inspect("state"); nothing if the channel does not say. 0 and no open token: only a
-    /// timer, a call or the provider can make something happen (plugin-api 3.7).
+    /// timer, a call or the provider can make something happen (README, "Threads").
     [[nodiscard]] std::optional<std::uint64_t> busy() const;
     [[nodiscard]] std::size_t open_tokens() const;
     [[nodiscard]] Phase phase() const;

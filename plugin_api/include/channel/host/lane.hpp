@@ -210,7 +210,7 @@ private:
     std::thread thread_;
 };
 
-/// Moves a standing clock to time, timer by timer over all lanes, as plugin-api 3.7 says; gives whether it got
+/// Moves a standing clock to time, timer by timer over all lanes, as README, "A host", says; gives whether it got
 /// there: quiet() runs the lanes until nothing can happen by itself any more (busy 0, no open token), or gives
 /// false if that took too long.
 template <class Quiet>

@@ -13,7 +13,7 @@
 
 namespace channel {
 
-/// A loaded channel. Cheap to copy; never closed: a new version is a restart of the host (plugin-api 3.10).
+/// A loaded channel. Cheap to copy; never closed: a new version is a restart of the host (README, "Who owns what").
 class Library {
 public:
     /// Loads a channel, or throws channel::Error (refused) whose text names the file, the reason and a remedy.

@@ -5,7 +5,7 @@
 
 namespace channel::detail {
 
-/// plugin-api 3.7; ten times as long is logged.
+/// README, "Threads"; ten times as long is logged.
 inline constexpr Milliseconds lane_limit{10};
 inline constexpr Milliseconds control_limit{1000};
 

@@ -165,7 +165,7 @@ public:
             complete(operation.op, status, result);
             return;
         }
-        // plugin-api 3.6: a start that a stop has overtaken ends with state, whatever became of it.
+        // README, "States": a start that a stop has overtaken ends with state, whatever became of it.
         if (operation.call == Call::start && phase() != Phase::starting) {
             lock.unlock();
             complete_overtaken(operation.op);
