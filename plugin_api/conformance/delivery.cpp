@@ -82,7 +82,8 @@ void rising_revisions(const Setup& setup)
     stage.run();
     stage.send("m1", "the first", 0);
     stage.send("m2", "the second", 0);
-    stage.until([&] { return stage.concluded("m1") && stage.concluded("m2"); });  // before a fault can meet them
+    stage.until([&] { return stage.concluded("m1") && stage.concluded("m2"); }
+    );  // before a fault can meet them
     provider.any_fault({"transient", "none"});
     stage.send("m3", "tried twice", 1);
     stage.watch(200ms);

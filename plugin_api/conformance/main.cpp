@@ -33,7 +33,9 @@ void describe(CLI::App& program, Arguments& arguments)
     program.set_version_flag("--version", "channel-check " PROJECT_VERSION);
     program.add_option("PLUGIN", arguments.plugin, "the channel's .so file");
     program.add_option(
-        "--rig", arguments.rig, "command that plays the provider, such as ./my-rig; without it, what needs one is skipped"
+        "--rig",
+        arguments.rig,
+        "command that plays the provider, such as ./my-rig; without it, what needs one is skipped"
     );
     program.add_option("--only", arguments.only, "run only this check; may be repeated")
         ->allow_extra_args(false);  // what stands behind it may be the plugin

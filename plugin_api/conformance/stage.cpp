@@ -182,7 +182,8 @@ void Stage::expect_sent(const std::string& client_id)
     const auto state = host_.state_of(client_id);
     want(state.has_value(), "message " + client_id + " should be sent, but is never reported");
     const auto* const report = host_.ledger().find(client_id)->last();
-    const auto why = report->reason.empty() ? std::string() : " (" + report->reason + ": " + report->text + ")";
+    const auto why =
+        report->reason.empty() ? std::string() : " (" + report->reason + ": " + report->text + ")";
     want(
         *state >= channel::State::sent && *state <= channel::State::read,
         "message " + client_id + " should be sent, but is " + std::string(channel::name_of(*state)) + why

@@ -16,7 +16,8 @@ using channel::Status;
 
 // What is too slow of these calls; empty: nothing. One call of a hundred may be late, and the usual one must not: a
 // machine's worst moment excuses the first, and no channel whose every call waits.
-std::string too_slow(const std::vector<Wire::Took>& all, const Patience& patience, Patience::Milliseconds limit)
+std::string
+too_slow(const std::vector<Wire::Took>& all, const Patience& patience, Patience::Milliseconds limit)
 {
     constexpr std::size_t few = 20;
     for (const auto* function : {"send", "settle", "cancel"}) {
@@ -28,14 +29,14 @@ std::string too_slow(const std::vector<Wire::Took>& all, const Patience& patienc
         if (times.size() >= few && usual > patience.usually_with(limit))
             return std::string(function) + " usually takes " + std::to_string(usual.count()) + " ms";
     }
-    const auto late = std::ranges::count_if(all, [&](const auto& took) {
-        return took.time > patience.with(limit);
-    });
+    const auto late =
+        std::ranges::count_if(all, [&](const auto& took) { return took.time > patience.with(limit); });
     if (late <= static_cast<std::ptrdiff_t>(all.size()) / 100)
         return {};
     const auto worst = std::ranges::max_element(all, {}, &Wire::Took::time);
-    return worst->function + " takes " + std::to_string(worst->time.count()) + " ms, and " + std::to_string(late)
-         + " of " + std::to_string(all.size()) + " lane calls take longer than they may";
+    return worst->function + " takes " + std::to_string(worst->time.count()) + " ms, and "
+         + std::to_string(late) + " of " + std::to_string(all.size())
+         + " lane calls take longer than they may";
 }
 
 void returns_at_once(const Setup& setup)
